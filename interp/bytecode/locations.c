@@ -1,0 +1,167 @@
+// locations.c — writing and reading location tables.
+#include "bytecode/locations.h"
+
+#include "bytecode/code_internal.h"
+
+enum {
+    FORM_ONE_LINE = 10, // 10, 11, 12: line difference 0, 1, 2; two column bytes
+    FORM_NO_COLUMNS = 13,
+    FORM_LONG = 14,
+    FORM_NONE = 15,
+    MAX_UNITS = 8,
+};
+
+static void put_byte(TextBuffer *table, unsigned byte) {
+    text_buffer_append_byte(table, (char)(unsigned char)byte);
+}
+
+static void put_first_byte(TextBuffer *table, unsigned form, int units) {
+    put_byte(table, 0x80 | form << 3 | (unsigned)(units - 1));
+}
+
+// Six bits a byte, the lowest first; 0x40 says that more follow.
+static void put_unsigned(TextBuffer *table, unsigned number) {
+    for (; number >= 64; number >>= 6) put_byte(table, 0x40 | (number & 63));
+    put_byte(table, number);
+}
+
+static void put_signed(TextBuffer *table, int number) {
+    unsigned magnitude = number < 0 ? 0u - (unsigned)number : (unsigned)number;
+    put_unsigned(table, magnitude << 1 | (number < 0));
+}
+
+static void put_long(TextBuffer *table, int delta, int units, CodePosition position) {
+    put_first_byte(table, FORM_LONG, units);
+    put_signed(table, delta);
+    put_unsigned(table, (unsigned)(position.end_line - position.line));
+    put_unsigned(table, (unsigned)(position.column + 1));
+    put_unsigned(table, (unsigned)(position.end_column + 1));
+}
+
+static void put_entry(TextBuffer *table, int *line, int units, CodePosition position) {
+    if (position.line < 0) {
+        put_first_byte(table, FORM_NONE, units);
+        return;
+    }
+    int delta = position.line - *line;
+    int column = position.column, end_column = position.end_column;
+    *line = position.line;
+    bool one_line = position.end_line == position.line;
+    if (column < 0 || end_column < 0) {
+        if (one_line || position.end_line == -1) {
+            put_first_byte(table, FORM_NO_COLUMNS, units);
+            put_signed(table, delta);
+            return;
+        }
+    } else if (one_line) {
+        if (delta == 0 && column < 80 && end_column >= column && end_column - column < 16) {
+            put_first_byte(table, (unsigned)column >> 3, units);
+            put_byte(table, ((unsigned)column & 7) << 4 | (unsigned)(end_column - column));
+            return;
+        }
+        if (delta >= 0 && delta < 3 && column < 128 && end_column < 128) {
+            put_first_byte(table, FORM_ONE_LINE + (unsigned)delta, units);
+            put_byte(table, (unsigned)column);
+            put_byte(table, (unsigned)end_column);
+            return;
+        }
+    }
+    put_long(table, delta, units, position);
+}
+
+void location_table_append(TextBuffer *table, int *line, int units, CodePosition position) {
+    for (; units > MAX_UNITS; units -= MAX_UNITS) put_entry(table, line, MAX_UNITS, position);
+    if (units > 0) put_entry(table, line, units, position);
+}
+
+static bool get_byte(LocationReader *reader, int *byte) {
+    if (reader->next >= reader->end) return false;
+    *byte = *reader->next++;
+    return true;
+}
+
+static bool get_unsigned(LocationReader *reader, int *number) {
+    unsigned value = 0;
+    int byte;
+    for (unsigned shift = 0; shift < 32; shift += 6) {
+        if (!get_byte(reader, &byte)) return false;
+        value |= ((unsigned)byte & 63) << shift;
+        if (!(byte & 0x40)) {
+            *number = (int)value;
+            return true;
+        }
+    }
+    return false;
+}
+
+// Adds the signed difference that comes next to the line.
+static bool get_line(LocationReader *reader) {
+    int number;
+    if (!get_unsigned(reader, &number)) return false;
+    unsigned magnitude = (unsigned)number >> 1;
+    unsigned delta = number & 1 ? 0u - magnitude : magnitude;
+    reader->line = (int)((unsigned)reader->line + delta);
+    return true;
+}
+
+static bool get_long(LocationReader *reader, CodePosition *position) {
+    int lines, column, end_column;
+    if (!get_line(reader) || !get_unsigned(reader, &lines) || !get_unsigned(reader, &column) ||
+        !get_unsigned(reader, &end_column))
+        return false;
+    int end_line = (int)((unsigned)reader->line + (unsigned)lines);
+    *position = (CodePosition){reader->line, end_line, column - 1, end_column - 1};
+    return true;
+}
+
+void location_reader_start(LocationReader *reader, const CodeObject *code) {
+    size_t size;
+    reader->next = code_bytes(code->co_linetable, &size);
+    reader->end = reader->next + size;
+    reader->line = code->co_firstlineno;
+    reader->unit = 0;
+}
+
+bool location_reader_next(LocationReader *reader, LocationEntry *entry) {
+    int first, byte, end_byte;
+    if (!get_byte(reader, &first) || !(first & 0x80)) return false;
+    int form = first >> 3 & 15;
+    entry->unit = reader->unit;
+    entry->unit_count = (first & 7) + 1;
+    reader->unit += entry->unit_count;
+    CodePosition *position = &entry->position;
+    *position = (CodePosition){-1, -1, -1, -1};
+    switch (form) {
+    case FORM_NONE: return true;
+    case FORM_LONG: return get_long(reader, position);
+    case FORM_NO_COLUMNS:
+        if (!get_line(reader)) return false;
+        position->line = position->end_line = reader->line;
+        return true;
+    case FORM_ONE_LINE:
+    case FORM_ONE_LINE + 1:
+    case FORM_ONE_LINE + 2:
+        if (!get_byte(reader, &byte) || !get_byte(reader, &end_byte)) return false;
+        reader->line += form - FORM_ONE_LINE;
+        *position = (CodePosition){reader->line, reader->line, byte, end_byte};
+        return true;
+    default:
+        if (!get_byte(reader, &byte)) return false;
+        int column = form << 3 | byte >> 4;
+        *position = (CodePosition){reader->line, reader->line, column, column + (byte & 15)};
+        return true;
+    }
+}
+
+CodePosition code_position(const CodeObject *code, int unit) {
+    LocationReader reader;
+    LocationEntry entry;
+    location_reader_start(&reader, code);
+    while (location_reader_next(&reader, &entry))
+        if (unit < entry.unit + entry.unit_count) return entry.position;
+    return (CodePosition){-1, -1, -1, -1};
+}
+
+int code_line(const CodeObject *code, int unit) {
+    return unit < 0 ? code->co_firstlineno : code_position(code, unit).line;
+}

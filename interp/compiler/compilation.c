@@ -1,0 +1,176 @@
+// compilation.c — errors, warnings, names and future features: what all passes share.
+//
+// The source line that an error shows is read from the file named by `filename` when the error is
+// raised, because that is what CPython does: an error in a text compiled under another name has no
+// line.
+
+#include "compiler/compilation.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bytecode/code.h"
+#include "objects/str.h"
+#include "runtime/errors.h"
+
+// Line `lineno` of the file with its '\n', or VALUE_NONE.
+static Value read_source_line(Compilation *compilation, int lineno) {
+    Thread *thread = compilation->thread;
+    size_t size;
+    const char *path = str_as_utf8_lossy(thread, compilation->filename, &size);
+    if (path == NULL) {
+        error_clear(thread);
+        return VALUE_NONE;
+    }
+    FILE *file = lineno > 0 ? fopen(path, "rb") : NULL;
+    if (file == NULL) return VALUE_NONE;
+    char *line = NULL;
+    size_t capacity = 0;
+    ssize_t length = -1;
+    for (int i = 0; i < lineno; i++) {
+        length = getline(&line, &capacity, file);
+        if (length < 0) break;
+    }
+    fclose(file);
+    Value text = VALUE_NONE;
+    if (length >= 0) {
+        const char *start = line;
+        if (lineno == 1 && length >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0) {
+            start += 3;
+            length -= 3;
+        }
+        text = str_decode_utf8(thread, start, (size_t)length, "replace");
+        if (value_is_error(text)) {
+            error_clear(thread);
+            text = VALUE_NONE;
+        }
+    }
+    free(line);
+    return text;
+}
+
+static void raise_at(Compilation *compilation, AstPosition position, Value message) {
+    Thread *thread = compilation->thread;
+    size_t size;
+    const char *text = str_as_utf8_lossy(thread, message, &size);
+    if (text == NULL) return;
+    Value line = read_source_line(compilation, position.lineno);
+    (void)raise_syntax_error(thread, &exception_SyntaxError, text, compilation->filename,
+                             position.lineno, position.col_offset + 1, position.end_lineno,
+                             position.end_col_offset + 1, line);
+}
+
+bool compilation_raise(Compilation *compilation, AstPosition position, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    Value message = str_format_va(compilation->thread, format, arguments);
+    va_end(arguments);
+    if (!value_is_error(message)) raise_at(compilation, position, message);
+    return false;
+}
+
+bool compilation_warn(Compilation *compilation, AstPosition position, const char *format, ...) {
+    Thread *thread = compilation->thread;
+    va_list arguments;
+    va_start(arguments, format);
+    Value message = str_format_va(thread, format, arguments);
+    va_end(arguments);
+    if (value_is_error(message)) return false;
+    if (warn(thread, &exception_SyntaxWarning, "%U", message)) return true;
+    if (error_clear_if(thread, &exception_SyntaxWarning)) raise_at(compilation, position, message);
+    return false;
+}
+
+AstExpression *compilation_push_spine(Compilation *compilation, AstExpression *expression) {
+    for (AstExpression *next; (next = ast_spine_next(expression)) != NULL; expression = next) {
+        if (!ast_spine_push(compilation->ast->arena, &compilation->spine, expression)) {
+            (void)raise_memory_error(compilation->thread);
+            return NULL;
+        }
+    }
+    return expression;
+}
+
+void *compilation_allocate(Compilation *compilation, size_t size) {
+    void *block = arena_allocate_zeroed(compilation->ast->arena, size);
+    if (block == NULL) (void)raise_memory_error(compilation->thread);
+    return block;
+}
+
+Value compilation_intern(Compilation *compilation, Value text) {
+    Value name = str_intern(compilation->thread, text);
+    if (value_is_error(name) || !ast_keep(compilation->ast, name)) return VALUE_ERROR;
+    return name;
+}
+
+Value compilation_intern_c(Compilation *compilation, const char *text) {
+    Value name = str_intern_c(compilation->thread, text);
+    if (value_is_error(name) || !ast_keep(compilation->ast, name)) return VALUE_ERROR;
+    return name;
+}
+
+// Private names start with two underscores, do not end with two and have no dot.
+static bool is_private(const Str *name) {
+    uint64_t length = name->length;
+    if (length < 2 || str_at(name, 0) != '_' || str_at(name, 1) != '_') return false;
+    if (str_at(name, length - 1) == '_' && str_at(name, length - 2) == '_') return false;
+    for (uint64_t i = 0; i < length; i++) {
+        if (str_at(name, i) == '.') return false;
+    }
+    return true;
+}
+
+Value compilation_mangle(Compilation *compilation, Value private_name, Value name) {
+    if (value_is_absent(private_name) || !is_private(value_as_str(name))) return name;
+    const Str *class_name = value_as_str(private_name);
+    uint64_t start = 0;
+    while (start < class_name->length && str_at(class_name, start) == '_') start++;
+    if (start == class_name->length) return name; // a class named ___ does not mangle
+    Thread *thread = compilation->thread;
+    Value stripped = str_substring(thread, private_name, start, class_name->length);
+    if (value_is_error(stripped)) return VALUE_ERROR;
+    Value mangled = str_format(thread, "_%U%U", stripped, name);
+    return value_is_error(mangled) ? VALUE_ERROR : compilation_intern(compilation, mangled);
+}
+
+static bool read_feature(Compilation *compilation, const AstAlias *alias) {
+    static const char *const mandatory[] = {
+        "nested_scopes",  "generators",      "division",      "absolute_import",
+        "with_statement", "print_function", "unicode_literals", "generator_stop",
+    };
+    const Str *name = value_as_str(alias->name);
+    for (size_t i = 0; i < COUNT_OF(mandatory); i++) {
+        if (str_equals_c(name, mandatory[i])) return true;
+    }
+    if (str_equals_c(name, "barry_as_FLUFL")) {
+        compilation->flags |= CO_FUTURE_BARRY_AS_BDFL;
+        return true;
+    }
+    if (str_equals_c(name, "annotations")) {
+        compilation->flags |= CO_FUTURE_ANNOTATIONS;
+        return true;
+    }
+    if (str_equals_c(name, "braces"))
+        return compilation_raise(compilation, alias->position, "not a chance");
+    return compilation_raise(compilation, alias->position, "future feature %U is not defined",
+                             alias->name);
+}
+
+bool compilation_read_future(Compilation *compilation, const AstModule *module) {
+    if (module->kind == AST_EXPRESSION) return true;
+    size_t first = ast_docstring_find(module->body) != NULL ? 1 : 0;
+    for (size_t i = first; i < module->body.count; i++) {
+        const AstStatement *statement = module->body.items[i];
+        if (statement->kind != AST_IMPORT_FROM || statement->import_from.level != 0) break;
+        Value name = statement->import_from.module;
+        if (value_is_absent(name) || !value_same(name, NAMES(compilation->thread)->__future__))
+            break;
+        AstAliases aliases = statement->import_from.names;
+        for (size_t j = 0; j < aliases.count; j++) {
+            if (!read_feature(compilation, aliases.items[j])) return false;
+        }
+        compilation->last_future = statement->position;
+    }
+    return true;
+}

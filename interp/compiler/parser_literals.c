@@ -1,0 +1,169 @@
+// parser_literals.c — identifiers and numbers. Each identifier of a source text is interned once:
+// a table by its bytes spares the object layer the rest.
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/float_text.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
+#include "compiler/parser_internal.h"
+#include "objects/float.h"
+#include "objects/int.h"
+#include "objects/str.h"
+#include "runtime/errors.h"
+
+enum { FIRST_NAME_CAPACITY = 256 };
+
+static size_t hash_text(const char *text, size_t size) {
+    size_t hash = 14695981039346656037u;
+    for (size_t i = 0; i < size; i++) hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
+    return hash ^ hash >> 29;
+}
+
+// The entry of a text, or the free one where it belongs.
+static ParserName *find_name(ParserName *names, size_t capacity, const char *text, size_t size) {
+    for (size_t i = hash_text(text, size);; i++) {
+        ParserName *entry = &names[i & (capacity - 1)];
+        if (entry->text == NULL ||
+            (entry->size == size && memcmp(entry->text, text, size) == 0))
+            return entry;
+    }
+}
+
+static bool grow_names(Parser *parser) {
+    size_t capacity = parser->name_capacity ? parser->name_capacity * 2 : FIRST_NAME_CAPACITY;
+    ParserName *names = calloc(capacity, sizeof *names);
+    if (names == NULL) {
+        raise_memory_error(parser->context->thread);
+        return false;
+    }
+    for (size_t i = 0; i < parser->name_capacity; i++) {
+        ParserName *old = &parser->names[i];
+        if (old->text != NULL) *find_name(names, capacity, old->text, old->size) = *old;
+    }
+    free(parser->names);
+    parser->names = names;
+    parser->name_capacity = capacity;
+    return true;
+}
+
+// The str of an identifier: NFKC-normalised when it is not ASCII (PEP 3131).
+static Value make_name(Parser *parser, const char *text, size_t size) {
+    Thread *thread = parser->context->thread;
+    Value name = str_from_utf8(thread, text, size);
+    if (!value_is_error(name) && !utf8_is_ascii(text, size)) {
+        const Str *str = value_as_str(name);
+        size_t count;
+        uint32_t *normal = unicode_normalize(UNICODE_NFKC, str->data, str_kind(str), str->length,
+                                             &count);
+        if (normal == NULL) return raise_memory_error(thread);
+        name = str_from_kind(thread, 4, normal, count);
+        free(normal);
+    }
+    return value_is_error(name) ? name : str_intern(thread, name);
+}
+
+Value parser_intern(Parser *parser, const char *text, size_t size) {
+    if ((parser->name_count + 1) * 4 > parser->name_capacity * 3 && !grow_names(parser)) {
+        parser_fail_raised(parser);
+        return VALUE_ABSENT;
+    }
+    ParserName *entry = find_name(parser->names, parser->name_capacity, text, size);
+    if (entry->text != NULL) return entry->name;
+    Value name = make_name(parser, text, size);
+    const char *copy = arena_copy(parser->context->arena, text, size + (size == 0));
+    if (value_is_error(name) || value_is_error(parser_keep(parser, name)) || copy == NULL) {
+        parser_fail_raised(parser);
+        return VALUE_ABSENT;
+    }
+    *entry = (ParserName){copy, size, name};
+    parser->name_count++;
+    return name;
+}
+
+Value parser_keep(Parser *parser, Value value) {
+    if (value_is_error(value) || !ast_keep(parser->context, value)) {
+        parser_fail_raised(parser);
+        return VALUE_ERROR;
+    }
+    return value;
+}
+
+Value parser_identifier(Parser *parser) {
+    if (parser_peek(parser) != TOKEN_NAME) return VALUE_ABSENT;
+    const Token *token = parser_token(parser);
+    parser->position++;
+    return parser_intern(parser, token->start, (size_t)(token->end - token->start));
+}
+
+AstExpression *parse_name(Parser *parser) {
+    AstPosition start = parser_start(parser);
+    Value name = parser_identifier(parser);
+    if (value_is_absent(name)) return NULL;
+    return parser_name_node(parser, name, AST_LOAD, parser_finish(parser, start));
+}
+
+// Copies a number without its underscores, NUL behind it. The caller frees it if it is not `small`.
+static char *copy_digits(const char *text, size_t *size, char *small, size_t small_size) {
+    char *copy = *size < small_size ? small : malloc(*size + 1);
+    if (copy == NULL) return NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < *size; i++)
+        if (text[i] != '_') copy[count++] = text[i];
+    copy[count] = '\0';
+    *size = count;
+    return copy;
+}
+
+static Value number_value(Parser *parser, const char *text, size_t size) {
+    Thread *thread = parser->context->thread;
+    if (size > 2 && text[0] == '0') {
+        switch (text[1] | 0x20) {
+        case 'x': return int_from_text(thread, text + 2, size - 2, 16);
+        case 'o': return int_from_text(thread, text + 2, size - 2, 8);
+        case 'b': return int_from_text(thread, text + 2, size - 2, 2);
+        default: break;
+        }
+    }
+    bool imaginary = (text[size - 1] | 0x20) == 'j';
+    if (!imaginary && strpbrk(text, ".eE") == NULL) return int_from_text(thread, text, size, 10);
+    double number = 0;
+    size_t length = size - imaginary;
+    (void)float_text_parse(text, length, &number);
+    return imaginary ? complex_new(thread, 0.0, number) : float_new(thread, number);
+}
+
+// Decimal ints have a limit on their digits (sys.set_int_max_str_digits): the ValueError becomes a
+// SyntaxError with advice.
+static AstExpression *fail_number(Parser *parser, AstPosition position) {
+    Thread *thread = parser->context->thread;
+    if (!error_matches(thread, &exception_ValueError)) return parser_fail_raised(parser);
+    Value exception = error_take(thread);
+    size_t size;
+    Value text = str_format(thread, "%S", exception);
+    const char *message = value_is_error(text) ? NULL : str_as_utf8_lossy(thread, text, &size);
+    if (message == NULL) return parser_fail_raised(parser);
+    position.col_offset = -1;
+    position.end_lineno = position.lineno;
+    position.end_col_offset = -1;
+    return parser_fail_at(parser, position,
+                          "%s - Consider hexadecimal for huge integer literals to avoid decimal "
+                          "conversion limits.",
+                          message);
+}
+
+AstExpression *parse_number(Parser *parser) {
+    AstPosition start = parser_start(parser);
+    const Token *token = parser_token(parser);
+    size_t size = (size_t)(token->end - token->start);
+    char small[64];
+    char *digits = copy_digits(token->start, &size, small, sizeof small);
+    Value value =
+        digits ? number_value(parser, digits, size) : raise_memory_error(parser->context->thread);
+    if (digits != small) free(digits);
+    parser->position++;
+    AstPosition position = parser_finish(parser, start);
+    if (value_is_error(value)) return fail_number(parser, position);
+    if (value_is_error(parser_keep(parser, value))) return NULL;
+    return parser_constant_node(parser, value, position);
+}

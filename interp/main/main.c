@@ -1,0 +1,162 @@
+// main.c — the command `krait`: options, and what to do with a program.
+#include "include/krait.h"
+#include "main/options.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { EXIT_USAGE = 2 };
+
+// Reads a file whole; NULL with errno set.
+static char *read_all(FILE *file, size_t *size) {
+    char *bytes = NULL;
+    size_t capacity = 0;
+    *size = 0;
+    for (;;) {
+        if (capacity - *size < 2) {
+            capacity = capacity ? 2 * capacity : 1 << 16;
+            char *grown = realloc(bytes, capacity);
+            if (!grown) {
+                free(bytes);
+                errno = ENOMEM;
+                return NULL;
+            }
+            bytes = grown;
+        }
+        size_t got = fread(bytes + *size, 1, capacity - *size - 1, file);
+        *size += got;
+        if (got) continue;
+        if (ferror(file)) {
+            int error = errno;
+            free(bytes);
+            errno = error ? error : EIO;
+            return NULL;
+        }
+        bytes[*size] = 0;
+        return bytes;
+    }
+}
+
+static char *read_program(const Options *options, size_t *size) {
+    if (options->source == SOURCE_COMMAND) {
+        // CPython ends the text of -c with a line break.
+        size_t length = strlen(options->program);
+        char *text = malloc(length + 2);
+        if (!text) return NULL;
+        memcpy(text, options->program, length);
+        memcpy(text + length, "\n", 2);
+        *size = length + 1;
+        return text;
+    }
+    if (options->source == SOURCE_STDIN) return read_all(stdin, size);
+    FILE *file = fopen(options->program, "rb");
+    if (!file) return NULL;
+    char *text = read_all(file, size);
+    int error = errno;
+    fclose(file);
+    errno = error;
+    return text;
+}
+
+static const char *program_name(const Options *options) {
+    switch (options->source) {
+    case SOURCE_COMMAND: return "<string>";
+    case SOURCE_STDIN: return "<stdin>";
+    default: return options->program;
+    }
+}
+
+// The folder of a program file, which stands first in sys.path; "" for the current one.
+static char *program_folder(const Options *options) {
+    if (options->source != SOURCE_FILE) return strdup("");
+    char *resolved = realpath(options->program, NULL);
+    if (!resolved) return strdup("");
+    char *slash = strrchr(resolved, '/');
+    if (slash) slash[slash == resolved] = 0;
+    return resolved;
+}
+
+static int set_arguments(KraitRuntime *runtime, const Options *options) {
+    char *folder = program_folder(options);
+    if (!folder) return -1;
+    char *first = options->source == SOURCE_COMMAND ? "-c" : options->source == SOURCE_FILE ? (char *)options->program : options->has_dash ? "-" : "";
+    char **arguments = malloc(((size_t)options->argument_count + 1) * sizeof *arguments);
+    int result = -1;
+    if (arguments) {
+        arguments[0] = first;
+        if (options->argument_count)
+            memcpy(arguments + 1, options->arguments, (size_t)options->argument_count * sizeof *arguments);
+        result = krait_set_arguments(runtime, options->argument_count + 1, arguments, folder);
+    }
+    free(arguments);
+    free(folder);
+    return result;
+}
+
+static int show_code(KraitRuntime *runtime, const Options *options, const char *text, size_t size) {
+    KraitHandle *code = krait_compile(runtime, text, size, program_name(options), KRAIT_EXEC);
+    if (!code) return -1;
+    int result = options->action == ACTION_DIS ? krait_disassemble(runtime, code, stdout, options->show_caches)
+                                               : krait_listing(runtime, code, program_name(options), size, stdout);
+    krait_release(runtime, code);
+    return result;
+}
+
+static int print_statistics(KraitRuntime *runtime, const Options *options) {
+    return options->statistics ? krait_print_statistics(runtime, stderr, options->json) : 0;
+}
+
+// The exit code of the program.
+static int run_program(KraitRuntime *runtime, const Options *options, const char *text, size_t size) {
+    int result = options->action == ACTION_RUN ? krait_run_source(runtime, text, size, program_name(options))
+                                               : show_code(runtime, options, text, size);
+    int code = result < 0 ? krait_print_error(runtime) : 0;
+    if (options->action == ACTION_RUN && options->interactive) {
+        result = krait_run_interactive(runtime, stdin, 1);
+        code = result < 0 ? krait_print_error(runtime) : 0;
+    }
+    return code;
+}
+
+static int with_runtime(const Options *options) {
+    const char *error;
+    char *text = NULL;
+    size_t size = 0;
+    bool prompt_only = options->source == SOURCE_STDIN && (options->interactive || isatty(STDIN_FILENO)) && !options->has_dash;
+    if (!prompt_only && !(text = read_program(options, &size))) {
+        fprintf(stderr, "krait: can't open file '%s': [Errno %d] %s\n", program_name(options), errno, strerror(errno));
+        return EXIT_USAGE;
+    }
+    KraitRuntime *runtime = krait_new(&options->runtime, &error);
+    if (!runtime) {
+        fprintf(stderr, "krait: %s\n", error);
+        free(text);
+        return EXIT_USAGE;
+    }
+    int code;
+    if (set_arguments(runtime, options) < 0) code = krait_print_error(runtime);
+    else if (prompt_only) code = krait_run_interactive(runtime, stdin, 1) < 0 ? krait_print_error(runtime) : 0;
+    else code = run_program(runtime, options, text, size);
+    free(text);
+    if (krait_flush(runtime) < 0 && code == 0) code = 120; // as CPython when the flush at exit fails
+    if (print_statistics(runtime, options) < 0 && code == 0) code = 1;
+    uint64_t leaked = krait_delete(runtime);
+    if (leaked && options->check_leaks) {
+        fprintf(stderr, "krait: the heap held %llu bytes after the end\n", (unsigned long long)leaked);
+        if (code == 0) code = 1;
+    }
+    return code;
+}
+
+int main(int argc, char **argv) {
+    Options options;
+    if (!options_parse(&options, argc, argv)) return EXIT_USAGE;
+    switch (options.action) {
+    case ACTION_HELP: options_print_help(stdout); return 0;
+    case ACTION_VERSION: printf("Krait %s (Python 3.12)\n", KRAIT_VERSION); return 0;
+    case ACTION_ENGINES: krait_print_engines(stdout, options.json); return 0;
+    case ACTION_KNOBS: krait_print_knobs(stdout, options.json); return 0;
+    default: return with_runtime(&options);
+    }
+}

@@ -1,0 +1,204 @@
+// options.c — parsing the command line.
+//
+// Options end at the program: what follows is the program's own. Long options take their value behind
+// "=" or as the next argument.
+#include "main/options.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char help_text[] =
+    "usage: krait [OPTION]... [FILE | -c CODE | -] [ARGUMENT]...\n"
+    "\n"
+    "Runs a Python 3.12 program. Without FILE the program is read from standard input.\n"
+    "\n"
+    "  -c CODE                the program is CODE\n"
+    "  -i                     interactive prompt after the program\n"
+    "  -h, --help             this text\n"
+    "  -V, --version          the version\n"
+    "\n"
+    "Evaluation\n"
+    "  --dispatch=NAME        dispatch technique, NAME or NAME:COMPILER (also KRAIT_DISPATCH)\n"
+    "  --dispatch=list        what this build has, and why another is missing\n"
+    "  --knobs                the techniques that can be switched off\n"
+    "  --knobs-off=LIST       switch off: names separated by commas, or all\n"
+    "\n"
+    "Memory\n"
+    "  --max-heap=SIZE        MemoryError beyond SIZE bytes (suffixes K, M, G)\n"
+    "  --gc-stress=N          collect at every N-th allocation and poison freed blocks\n"
+    "  --gc-verify            check every mark by a second one\n"
+    "  --allocator=NAME       slabs (the default), jemalloc-direct, libc\n"
+    "  --check-leaks          exit code 1 if the heap holds memory after the end\n"
+    "\n"
+    "Looking inside\n"
+    "  --dis                  print the bytecode instead of running (--show-caches: CACHE too)\n"
+    "  --listing              one JSON line with everything the code objects hold\n"
+    "  --stats                after the run: opcode counts, allocations, collections (on stderr)\n"
+    "  --json                 --stats, --knobs, --dispatch=list as JSON\n"
+    "\n"
+    "Exit codes: 0; 1 an uncaught exception; 2 wrong usage or no such file; SystemExit's own.\n";
+
+void options_print_help(FILE *out) {
+    fputs(help_text, out);
+}
+
+static bool usage_error(const char *message, const char *detail) {
+    fprintf(stderr, "krait: %s%s%s\nTry 'krait --help'.\n", message, detail ? ": " : "", detail ? detail : "");
+    return false;
+}
+
+// Digits with a suffix K, M or G; 0 is no size.
+static bool parse_number(const char *text, bool suffixes, uint64_t *number) {
+    char *end;
+    errno = 0;
+    if (*text < '0' || *text > '9') return false;
+    unsigned long long value = strtoull(text, &end, 10);
+    unsigned shift = 0;
+    if (suffixes && *end) {
+        const char *suffix = strchr("KMG", *end & ~0x20);
+        if (!suffix || !*suffix || end[1]) return false;
+        shift = 10 * (unsigned)(suffix - "KMG" + 1);
+    } else if (*end) {
+        return false;
+    }
+    if (errno || value == 0 || value > UINT64_MAX >> shift) return false;
+    *number = (uint64_t)value << shift;
+    return true;
+}
+
+static bool parse_knobs(Options *options, const char *list) {
+    while (*list) {
+        size_t length = strcspn(list, ",");
+        char name[64];
+        if (length >= sizeof name) return usage_error("no such knob", list);
+        memcpy(name, list, length);
+        name[length] = 0;
+        int index = krait_knob_find(name);
+        if (strcmp(name, "all") == 0) options->runtime.knobs_off = UINT64_MAX;
+        else if (index >= 0) options->runtime.knobs_off |= (uint64_t)1 << index;
+        else return usage_error("no such knob", name);
+        list += length + (list[length] == ',');
+    }
+    return true;
+}
+
+static bool parse_dispatch(Options *options, const char *name) {
+    if (strcmp(name, "list") == 0) {
+        options->action = ACTION_ENGINES;
+        return true;
+    }
+    if (krait_engine_find(name) < 0) return usage_error("no such dispatch technique in this build (see --dispatch=list)", name);
+    options->runtime.dispatch = name;
+    return true;
+}
+
+static bool parse_allocator(Options *options, const char *name) {
+    static const char *const names[] = {[KRAIT_ALLOCATOR_SLABS] = "slabs", [KRAIT_ALLOCATOR_JEMALLOC_DIRECT] = "jemalloc-direct", [KRAIT_ALLOCATOR_LIBC] = "libc"};
+    for (int i = 0; i < 3; i++)
+        if (strcmp(name, names[i]) == 0) {
+            options->runtime.allocator = (KraitAllocator)i;
+            return true;
+        }
+    return usage_error("no such allocator", name);
+}
+
+static bool parse_max_heap(Options *options, const char *text) {
+    return parse_number(text, true, &options->runtime.max_heap) || usage_error("--max-heap wants a size", text);
+}
+
+static bool parse_gc_stress(Options *options, const char *text) {
+    return parse_number(text, false, &options->runtime.gc_stress) || usage_error("--gc-stress wants a number", text);
+}
+
+typedef struct {
+    const char *name;
+    bool (*with_value)(Options *options, const char *value); // NULL: a flag
+    void (*flag)(Options *options);
+} LongOption;
+
+static void set_help(Options *options) { options->action = ACTION_HELP; }
+static void set_version(Options *options) { options->action = ACTION_VERSION; }
+static void set_knobs(Options *options) { options->action = ACTION_KNOBS; }
+static void set_dis(Options *options) { options->action = ACTION_DIS; }
+static void set_listing(Options *options) { options->action = ACTION_LISTING; }
+static void set_show_caches(Options *options) { options->show_caches = true; }
+static void set_json(Options *options) { options->json = true; }
+static void set_verify(Options *options) { options->runtime.gc_verify = 1; }
+static void set_check_leaks(Options *options) { options->check_leaks = true; }
+static void set_statistics(Options *options) {
+    options->statistics = true;
+    options->runtime.count_opcodes = 1;
+}
+
+static const LongOption long_options[] = {
+    {"dispatch", parse_dispatch, NULL},   {"knobs-off", parse_knobs, NULL},         {"max-heap", parse_max_heap, NULL},
+    {"gc-stress", parse_gc_stress, NULL}, {"allocator", parse_allocator, NULL},     {"help", NULL, set_help},
+    {"version", NULL, set_version},       {"knobs", NULL, set_knobs},               {"dis", NULL, set_dis},
+    {"listing", NULL, set_listing},       {"show-caches", NULL, set_show_caches},   {"json", NULL, set_json},
+    {"gc-verify", NULL, set_verify},      {"check-leaks", NULL, set_check_leaks},   {"stats", NULL, set_statistics},
+};
+
+// Parses argv[*index]; *index moves past the option and its value.
+static bool parse_long(Options *options, int argc, char **argv, int *index) {
+    const char *name = argv[*index] + 2;
+    size_t length = strcspn(name, "=");
+    for (size_t i = 0; i < sizeof long_options / sizeof *long_options; i++) {
+        const LongOption *option = &long_options[i];
+        if (strlen(option->name) != length || memcmp(option->name, name, length) != 0) continue;
+        if (!option->with_value) {
+            if (name[length]) return usage_error("this option takes no value", argv[*index]);
+            option->flag(options);
+            ++*index;
+            return true;
+        }
+        const char *value = name[length] ? name + length + 1 : *index + 1 < argc ? argv[++*index] : NULL;
+        ++*index;
+        return value ? option->with_value(options, value) : usage_error("this option wants a value", option->name);
+    }
+    return usage_error("unknown option", argv[*index]);
+}
+
+static bool parse_short(Options *options, int argc, char **argv, int *index, bool *found_program) {
+    switch (argv[*index][1]) {
+    case 'h': options->action = ACTION_HELP; break;
+    case 'V': options->action = ACTION_VERSION; break;
+    case 'i': options->interactive = true; break;
+    case 'c':
+        options->source = SOURCE_COMMAND;
+        options->program = argv[*index][2] ? argv[*index] + 2 : *index + 1 < argc ? argv[++*index] : NULL;
+        ++*index;
+        *found_program = true;
+        return options->program || usage_error("option -c wants the program text", NULL);
+    default: return usage_error("unknown option", argv[*index]);
+    }
+    if (argv[*index][2]) return usage_error("unknown option", argv[*index]);
+    ++*index;
+    return true;
+}
+
+bool options_parse(Options *options, int argc, char **argv) {
+    memset(options, 0, sizeof *options);
+    krait_options_initialize(&options->runtime);
+    options->source = SOURCE_STDIN;
+    const char *dispatch = getenv("KRAIT_DISPATCH");
+    if (dispatch && *dispatch && !parse_dispatch(options, dispatch)) return false;
+    bool found_program = false;
+    int index = 1;
+    while (index < argc && !found_program) {
+        const char *argument = argv[index];
+        if (argument[0] != '-' || argument[1] == 0) {
+            options->has_dash = argument[0] == '-';
+            options->source = options->has_dash ? SOURCE_STDIN : SOURCE_FILE;
+            options->program = argument;
+            found_program = true;
+            index++;
+        } else if (argument[1] != '-') {
+            if (!parse_short(options, argc, argv, &index, &found_program)) return false;
+        } else if (!parse_long(options, argc, argv, &index)) {
+            return false;
+        }
+    }
+    options->arguments = argv + index;
+    options->argument_count = argc - index;
+    return true;
+}

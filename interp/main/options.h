@@ -1,0 +1,22 @@
+// options.h — the command line of `krait`.
+#pragma once
+#include "include/krait.h"
+#include <stdbool.h>
+
+typedef enum { ACTION_RUN, ACTION_DIS, ACTION_LISTING, ACTION_HELP, ACTION_VERSION, ACTION_ENGINES, ACTION_KNOBS } Action;
+typedef enum { SOURCE_FILE, SOURCE_COMMAND, SOURCE_STDIN } Source;
+
+typedef struct {
+    Action action;
+    Source source;
+    const char *program; // path, or the text of -c
+    bool has_dash;       // "-" was given
+    char *const *arguments;
+    int argument_count;  // behind the program
+    bool interactive, statistics, json, show_caches, check_leaks;
+    KraitOptions runtime;
+} Options;
+
+// False after a message on stderr.
+bool options_parse(Options *options, int argc, char **argv);
+void options_print_help(FILE *out);

@@ -1,0 +1,26 @@
+// modules.c — the table of native modules, and making those ready that every program has.
+#include "modules/modules.h"
+#include "compiler/compile.h"
+#include "objects/str.h"
+#include "runtime/ports.h"
+
+const NativeModule native_modules[] = {
+    {"math", math_module_new},
+    {"time", time_module_new},
+    {NULL, NULL},
+};
+
+Value sys_get(Thread *thread, const char *name) {
+    Value interned = str_intern_c(thread, name);
+    if (value_is_error(interned)) {
+        error_clear(thread);
+        return VALUE_ABSENT;
+    }
+    return dict_find_str(thread, value_as_dict(thread->runtime->sys_dict), interned);
+}
+
+bool modules_initialize(Thread *thread) {
+    ports.compile = compile_port;
+    ports.import = import_module;
+    return text_files_initialize(thread) && !value_is_error(sys_module_new(thread)) && !value_is_error(builtins_module_new(thread));
+}

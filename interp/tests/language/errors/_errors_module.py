@@ -1,0 +1,6 @@
+class SpecialError(Exception):
+    pass
+
+
+def fail():
+    raise SpecialError("from the module")

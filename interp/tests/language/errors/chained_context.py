@@ -1,0 +1,10 @@
+# An exception while another one is handled.
+def parse(text):
+    try:
+        return int(text)
+    except ValueError:
+        return fallback[text]
+
+
+fallback = {}
+parse("abc")

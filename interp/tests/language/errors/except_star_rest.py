@@ -1,0 +1,9 @@
+# What except* leaves over is raised again.
+def fail():
+    raise ExceptionGroup("jobs", [ValueError("a"), KeyError("b")])
+
+
+try:
+    fail()
+except* ValueError:
+    print("values handled")

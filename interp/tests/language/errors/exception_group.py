@@ -1,0 +1,2 @@
+# An uncaught exception group.
+raise ExceptionGroup("several", [ValueError(1), TypeError("two")])

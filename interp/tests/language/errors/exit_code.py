@@ -1,0 +1,5 @@
+# sys.exit with a number.
+import sys
+
+print("leaving")
+sys.exit(3)

@@ -1,0 +1,3 @@
+# An exception in an imported module.
+print("importing")
+import _fails

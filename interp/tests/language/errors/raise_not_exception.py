@@ -1,0 +1,6 @@
+# raise of something that is no exception.
+def f():
+    raise "text"
+
+
+f()

@@ -1,0 +1,2 @@
+# An annotated tuple target.
+a, b: int = 1, 2

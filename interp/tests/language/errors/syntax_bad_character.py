@@ -1,0 +1,2 @@
+# A character that is not Python.
+price = 5 €

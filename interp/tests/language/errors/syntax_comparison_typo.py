@@ -1,0 +1,2 @@
+# An operator that does not exist.
+x = 1 <> 2

@@ -1,0 +1,3 @@
+# A decorator that decorates nothing.
+@property
+x = 1

@@ -1,0 +1,3 @@
+# A block without a body.
+def f():
+x = 1

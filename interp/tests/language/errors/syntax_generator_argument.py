@@ -1,0 +1,2 @@
+# A bare generator expression beside another argument.
+print(x for x in range(3), 1)

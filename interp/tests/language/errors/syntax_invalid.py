@@ -1,0 +1,3 @@
+# A token that does not fit.
+x = 1
+y = x + * 2

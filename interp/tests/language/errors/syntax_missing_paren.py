@@ -1,0 +1,4 @@
+# A parenthesis that is never closed.
+print("start")
+values = (1, 2
+print(values)

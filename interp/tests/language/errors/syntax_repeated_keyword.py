@@ -1,0 +1,2 @@
+# A keyword argument given twice.
+dict(a=1, b=2, a=3)

@@ -1,0 +1,2 @@
+# A bracket that was never opened.
+x = 1 + 2)

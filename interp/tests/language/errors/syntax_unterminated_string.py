@@ -1,0 +1,3 @@
+# A string that ends with the line.
+name = "Ada
+print(name)

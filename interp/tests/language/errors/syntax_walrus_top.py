@@ -1,0 +1,2 @@
+# An unparenthesised walrus as a statement.
+x := 5

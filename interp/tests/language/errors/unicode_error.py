@@ -1,0 +1,2 @@
+# A UnicodeEncodeError with its details.
+"café".encode("ascii")

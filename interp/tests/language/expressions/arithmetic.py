@@ -1,0 +1,10 @@
+# Operators on small ints and floats, with their precedence and signs.
+print(1 + 2 * 3 - 4 // 3, (1 + 2) * 3, -2 ** 2, (-2) ** 2, 2 ** -1)
+print(7 // 2, -7 // 2, 7 // -2, -7 // -2)
+print(7 % 3, -7 % 3, 7 % -3, -7 % -3)
+print(7 / 2, -7 / 2, 6 / 3, 0 / 5)
+print(divmod(17, 5), divmod(-17, 5), divmod(17, -5), divmod(17.5, 5))
+print(7.5 // 2, -7.5 // 2, 7.5 % -2, -7.5 % 2)
+print(2 ** 3 ** 2, (2 ** 3) ** 2)
+print(1 << 4 + 1, 1 + 1 << 4, 6 & 3 | 8 ^ 1, ~5, ~-1, - - 3, +True, -True)
+print(True + True, True * 3.5, False - 1)

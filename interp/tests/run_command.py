@@ -1,0 +1,227 @@
+"""The command `krait`: what it says of itself, how it meets bad input, how deep it recurses.
+
+Bad input gives a Python exception or a one-line error and exit code 1 or 2, never a signal."""
+import json
+import subprocess
+import tempfile
+
+from harness import Case, environment, run, tail
+
+TECHNIQUES = ("switch", "call", "token", "direct", "tail")
+
+SEED = "a = 1\nb = 2\nc = a + b\n"
+SEED_OPCODES = """RESUME LOAD_CONST STORE_NAME LOAD_CONST STORE_NAME LOAD_NAME LOAD_NAME BINARY_OP
+STORE_NAME RETURN_CONST""".split()
+
+DEEP_CALLS = """
+import sys
+def down(n):
+    return 0 if n == 0 else down(n - 1) + 1
+sys.setrecursionlimit(200_000)
+print(down(150_000))
+"""
+LIMITED_CALLS = """
+def down(n):
+    return 0 if n == 0 else down(n - 1) + 1
+try:
+    down(150_000)
+except RecursionError as error:
+    print(type(error).__name__, error)
+"""
+DEEP_REPR = """
+nested = []
+for _ in range(1_000_000):
+    nested = [nested]
+try:
+    repr(nested)
+except RecursionError:
+    print("RecursionError")
+"""
+ENDLESS = "rows = []\nwhile True:\n    rows.append([0] * 1000)\n"
+
+# name, file name, contents, options in front of the file, words of which one is expected in stderr
+BAD_FILES = [
+    ("binary rubbish", "bad.py", bytes(range(256)) * 64, [], ["SyntaxError", "source code"]),
+    ("null bytes", "bad.py", b"a = 1\n\0\0\0\n", [], ["SyntaxError", "null bytes"]),
+    ("invalid UTF-8", "bad.py", b"a = '\xff\xfe'\n", [], ["SyntaxError"]),
+    ("unknown encoding", "bad.py", b"# coding: no-such\n", [], ["SyntaxError"]),
+    ("unclosed bracket", "bad.py", b"f(1, 2\n", [], ["'(' was never closed"]),
+    ("unexpected indent", "bad.py", b"  a = 1\n", [], ["IndentationError"]),
+    ("10,000 nested parentheses", "bad.py", b"(" * 10_000 + b")" * 10_000, [],
+     ["SyntaxError", "MemoryError", "RecursionError"]),
+    ("endless allocation", "bad.py", ENDLESS.encode(), ["--max-heap", "64M"], ["MemoryError"]),
+    ("2**10**10", "bad.py", b"print(2**10**10)\n", ["--max-heap", "256M"], ["MemoryError", "OverflowError"]),
+    ("'a' * 10**12", "bad.py", b"x = 'a' * 10**12\n", ["--max-heap", "256M"], ["MemoryError"]),
+    ("broken bytecode file", "bad.pyc", b"\xcb\r\r\n" + bytes(12) + b"\xe3" + b"\xff" * 40, [], []),
+    ("uncaught exception", "bad.py", b"raise KeyError('k')\n", [], ["KeyError: 'k'"]),
+]
+# name, contents, expected output: large but valid programs
+LARGE_FILES = [
+    ("1 MB single-line expression", b"x = " + b"1+" * 500_000 + b"1\nprint(x)\n", "500001\n"),
+    ("500,000-term sum of names", b"a = 1\nx = " + b"a+" * 499_999 + b"a\nprint(x)\n", "500000\n"),
+    ("100,000 statements", b"a = 1\n" * 100_000 + b"print(a)\n", "1\n"),
+]
+
+
+def krait(context, preset, *arguments, cwd=None, timeout=60, stdin=b""):
+    return run([context.krait(preset), *arguments], cwd=cwd, timeout=timeout, stdin=stdin)
+
+
+def bad_end(result, codes=(1, 2)):
+    """Why this is not a proper end after bad input, or None."""
+    if result.code not in codes:
+        return f"{result.describe()}; {' or '.join(map(str, codes))} expected\n{tail(result.err)}"
+    return None if result.err.strip() else "nothing on standard error"
+
+
+def bad_file(context, preset, row):
+    _, name, contents, options, words = row
+    with tempfile.TemporaryDirectory() as folder:
+        with open(f"{folder}/{name}", "wb") as file:
+            file.write(contents)
+        result = krait(context, preset, *options, name, cwd=folder, timeout=240)
+    complaint = bad_end(result)
+    if complaint is None and words and not any(word in result.err for word in words):
+        return f"none of {words} in the error output:\n{tail(result.err)}"
+    return complaint
+
+
+def large_file(context, preset, contents, expected):
+    """The program runs, or is refused by an exception as CPython may (its stack is bounded too)."""
+    with tempfile.TemporaryDirectory() as folder:
+        with open(f"{folder}/large.py", "wb") as file:
+            file.write(contents)
+        result = krait(context, preset, "large.py", cwd=folder, timeout=300)
+    if result.code == 0:
+        return None if result.out == expected else f"printed {result.out[:80]!r}; {expected!r} expected"
+    complaint = bad_end(result, (1,))
+    refused = any(word in result.err for word in ("RecursionError", "MemoryError"))
+    return complaint or (None if refused else tail(result.err))
+
+
+def bad_arguments(context, preset, arguments, codes, cwd="/"):
+    return bad_end(krait(context, preset, *arguments, cwd=cwd), codes)
+
+
+def dispatch_list(context, preset):
+    """--dispatch=list names every technique, the compilers that built it, and why one is missing."""
+    result = krait(context, preset, "--dispatch=list")
+    if result.code != 0:
+        return f"{result.describe()}\n{tail(result.err)}"
+    for technique in TECHNIQUES:
+        if technique not in result.out:
+            return f"{technique} is not listed:\n{result.out}"
+    for engine in context.engines(preset):
+        if not any(engine.technique in line and engine.compiler in line for line in result.out.splitlines()):
+            return f"{engine.option} is not listed:\n{result.out}"
+    for technique, compiler, reason in context.missing_engines(preset):
+        if reason not in result.out:
+            return f"it does not say why {technique}:{compiler} is missing:\n{result.out}"
+    return None
+
+
+def engine_option(context, preset, option, expected):
+    result = krait(context, preset, f"--dispatch={option}", "-c", "print(6 * 7)")
+    if (result.code == 0) != expected:
+        return f"--dispatch={option}: {result.describe()}\n{tail(result.err)}"
+    return None if not expected or result.out == "42\n" else f"printed {result.out!r}"
+
+
+def json_output(context, preset, arguments, needed):
+    """The last line or the whole of the output is JSON with these keys (of an object, or of a row)."""
+    result = krait(context, preset, *arguments)
+    if result.code != 0:
+        return f"{result.describe()}\n{tail(result.err)}"
+    text = result.out if result.out.strip() else result.err
+    data = json.loads(text)
+    row = data[0] if isinstance(data, list) else data
+    missing = [key for key in needed if key not in row]
+    return f"no {', '.join(missing)} in {text[:300]}" if missing else None
+
+
+def seed_listing(context, preset):
+    with tempfile.TemporaryDirectory() as folder:
+        with open(f"{folder}/seed.py", "w") as file:
+            file.write(SEED)
+        result = krait(context, preset, "--dis", "seed.py", cwd=folder)
+    words = [word for word in result.out.split() if word.isupper() and "_" in word or word == "RESUME"]
+    if result.code != 0 or words != SEED_OPCODES:
+        return f"{result.describe()}, opcodes {' '.join(words)}\n{tail(result.err)}"
+    return None if "0 (+)" in result.out else f"no `0 (+)`:\n{result.out}"
+
+
+def recursion(context, preset, source, expected, stack_size):
+    """Runs the program with this many KiB of native stack."""
+    command = f'ulimit -s {stack_size} && exec "$0" -c "$1"'
+    result = run(["sh", "-c", command, context.krait(preset), source], timeout=240)
+    if result.code != 0 or result.out != expected:
+        return f"{result.describe()}, printed {result.out[:80]!r}; {expected!r} expected\n{tail(result.err)}"
+    return None
+
+
+def standard_input(context, preset, arguments):
+    result = krait(context, preset, *arguments, stdin=b"print('from stdin')\n")
+    if result.code != 0 or result.out != "from stdin\n":
+        return f"{result.describe()}, printed {result.out!r}\n{tail(result.err)}"
+    return None
+
+
+def broken_pipe(context, preset):
+    """A reader that goes away ends the program without a traceback."""
+    program = "for i in range(200_000): print(i)"
+    process = subprocess.Popen([context.krait(preset), "-c", program], stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, env=environment())
+    process.stdout.readline()
+    process.stdout.close()
+    errors = process.stderr.read().decode(errors="replace")
+    process.wait(60)
+    process.stderr.close()
+    return f"traceback after a broken pipe:\n{tail(errors)}" if "Traceback" in errors else None
+
+
+def bad_input_cases(context, preset):
+    for row in BAD_FILES:
+        yield f"bad input: {row[0]}", lambda row=row: bad_file(context, preset, row)
+    for name, contents, expected in LARGE_FILES:
+        yield f"large input: {name}", lambda c=contents, e=expected: large_file(context, preset, c, e)
+    for name, arguments, codes in (
+        ("unknown option", ["--no-such-option"], (2,)),
+        ("missing file", ["no_such_file.py"], (2,)),
+        ("a directory", ["/tmp"], (1, 2)),
+        ("-c without program", ["-c"], (2,)),
+        ("unknown technique", ["--dispatch=no-such", "-c", "0"], (1, 2)),
+        ("bad size", ["--max-heap", "lots", "-c", "0"], (1, 2)),
+    ):
+        yield f"bad input: {name}", lambda a=arguments, c=codes: bad_arguments(context, preset, a, c)
+
+
+def cases_of(context, preset):
+    yield "--dispatch=list", lambda: dispatch_list(context, preset)
+    for technique, compiler, _ in context.missing_engines(preset):
+        option = f"{technique}:{compiler}"
+        yield f"missing engine {option}", lambda o=option: engine_option(context, preset, o, False)
+    for engine in context.engines(preset):
+        yield f"engine {engine.option}", lambda o=engine.option: engine_option(context, preset, o, True)
+    yield "--knobs --json", lambda: json_output(context, preset, ["--knobs", "--json"], [])
+    yield "--stats --json", lambda: json_output(context, preset, ["--stats", "--json", "-c", "a = [1]"], [])
+    yield "--dis of the seed program", lambda: seed_listing(context, preset)
+    for arguments in ([], ["-"]):
+        name = f"program on standard input {' '.join(arguments)}".strip()
+        yield name, lambda a=arguments: standard_input(context, preset, a)
+    yield "broken pipe", lambda: broken_pipe(context, preset)
+    limited = "RecursionError maximum recursion depth exceeded\n"
+    for size in ("8192",) if preset == "checked" else ("8192", "256"):
+        for name, source, expected in (
+            ("150,000 frames", DEEP_CALLS, "150000\n"),
+            ("recursion limit", LIMITED_CALLS, limited),
+            ("repr of a deep list", DEEP_REPR, "RecursionError\n"),
+        ):
+            yield (f"{name}, stack of {size} KiB",
+                   lambda s=source, e=expected, z=size: recursion(context, preset, s, e, z))
+    yield from bad_input_cases(context, preset)
+
+
+def cases(context):
+    for preset in context.presets:
+        for name, check in cases_of(context, preset):
+            yield Case("command", f"{name} [{preset}]", check)

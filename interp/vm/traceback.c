@@ -1,0 +1,285 @@
+// traceback.c — traceback entries and frame objects.
+#include "vm/traceback.h"
+#include "objects/builtin_types.h"
+#include "objects/dict.h"
+#include "objects/exception.h"
+#include "objects/tuple.h"
+#include "runtime/protocols.h"
+#include "vm/function.h"
+#include "vm/slow_paths.h"
+#include <stddef.h>
+
+static Traceback *self_traceback(Value self) {
+    return (Traceback *)value_as_object(self);
+}
+
+static FrameObject *self_frame(Value self) {
+    return (FrameObject *)value_as_object(self);
+}
+
+static void keep_locals(Traceback *traceback, const Frame *frame) {
+    traceback->local_count = frame->code->co_nlocalsplus;
+    memcpy(traceback->words, frame->localsplus, (size_t)traceback->local_count * sizeof(Value));
+    traceback->frame = NULL;
+}
+
+// Without memory the entry is left out: the exception that propagates matters more.
+void traceback_add(Thread *thread, Frame *frame, int unit, bool leaves) {
+    size_t words = (size_t)frame->code->co_nlocalsplus;
+    Object *object = heap_allocate(thread->heap, sizeof(Traceback) + words * sizeof(Value), SHAPE_traceback);
+    if (!object) return;
+    Traceback *traceback = (Traceback *)object;
+    Exception *exception = value_as_exception(thread->exception);
+    traceback->next = value_is_absent(exception->traceback) ? VALUE_NONE : exception->traceback;
+    traceback->code = frame->code;
+    traceback->function = frame->function;
+    traceback->locals = frame->locals;
+    traceback->frame = frame;
+    traceback->unit = unit;
+    traceback->frame_object = frame->frame_object;
+    if (leaves) keep_locals(traceback, frame);
+    object_store(thread->heap, exception, &exception->traceback, value_from_object(traceback));
+}
+
+void traceback_keep_locals(Thread *thread, Frame *frame) {
+    Value head = value_as_exception(thread->exception)->traceback;
+    if (!value_has_shape(head, SHAPE_traceback)) return;
+    Traceback *traceback = self_traceback(head);
+    if (traceback->frame == frame && traceback->code == frame->code) keep_locals(traceback, frame);
+}
+
+static void traceback_trace(Marker *marker, Object *object) {
+    Traceback *traceback = (Traceback *)object;
+    mark_value(marker, traceback->next);
+    mark_object(marker, traceback->code);
+    mark_object(marker, traceback->function);
+    mark_value(marker, traceback->frame_object);
+    mark_value(marker, traceback->locals);
+    mark_values(marker, traceback->words, (size_t)traceback->local_count);
+}
+
+// Fast locals as a dict, in the order of the slots; unbound ones are left out, cells are looked into.
+static Value words_to_dict(Thread *thread, const CodeObject *code, const Value *words) {
+    Value dict = dict_new(thread);
+    if (value_is_error(dict)) return dict;
+    const Tuple *names = value_as_tuple(code->co_localsplusnames);
+    for (size_t i = 0; i < names->length; i++) {
+        Value value = words[i];
+        if (value_is_cell(value)) value = cell_content(value);
+        if (value_is_absent(value)) continue;
+        if (!dict_set(thread, value_as_dict(dict), names->items[i], value)) return VALUE_ERROR;
+    }
+    return dict;
+}
+
+Value frame_locals(Thread *thread, Frame *frame) {
+    if (!value_is_absent(frame->locals)) return frame->locals;
+    return words_to_dict(thread, frame->code, frame->localsplus);
+}
+
+static FrameObject *frame_object_new(Thread *thread, CodeObject *code, FunctionObject *function) {
+    Object *object = heap_allocate(thread->heap, sizeof(FrameObject), SHAPE_frame);
+    if (!object) {
+        raise_memory_error(thread);
+        return NULL;
+    }
+    FrameObject *frame = (FrameObject *)object;
+    frame->code = code;
+    frame->function = function;
+    frame->back = VALUE_NONE;
+    frame->trace = VALUE_NONE;
+    return frame;
+}
+
+Value frame_object_get(Thread *thread, Frame *frame) {
+    if (!value_is_absent(frame->frame_object)) return frame->frame_object;
+    FrameObject *object = frame_object_new(thread, frame->code, frame->function);
+    if (!object) return VALUE_ERROR;
+    object->frame = frame;
+    frame->frame_object = value_from_object(object);
+    frame->flags |= FRAME_HAS_OBJECT;
+    return frame->frame_object;
+}
+
+// Errors for want of memory are dropped: the frame is left in any case.
+void frame_object_detach(Thread *thread, Frame *frame) {
+    FrameObject *object = self_frame(frame->frame_object);
+    Value pending = thread->exception;
+    thread->exception = VALUE_ABSENT;
+    object->unit = frame_unit(thread, frame);
+    Value locals = frame_locals(thread, frame);
+    if (!value_is_error(locals)) object_store(thread->heap, object, &object->locals, locals);
+    if (frame > thread->frame_base) {
+        Value back = frame_object_get(thread, frame - 1);
+        if (!value_is_error(back)) object_store(thread->heap, object, &object->back, back);
+    }
+    object->frame = NULL;
+    thread->exception = pending;
+}
+
+static void frame_trace(Marker *marker, Object *object) {
+    FrameObject *frame = (FrameObject *)object;
+    mark_object(marker, frame->code);
+    mark_object(marker, frame->function);
+    mark_value(marker, frame->back);
+    mark_value(marker, frame->locals);
+    mark_value(marker, frame->trace);
+}
+
+// A traceback's frame may still be running: then it stands on the frame array where it stood.
+static bool is_running(const Thread *thread, const Traceback *traceback) {
+    const Frame *frame = traceback->frame;
+    return frame && frame <= thread->frame && frame->code == traceback->code && frame->function == traceback->function;
+}
+
+static Value traceback_get_frame(Thread *thread, Value self) {
+    Traceback *traceback = self_traceback(self);
+    if (!value_is_absent(traceback->frame_object)) return traceback->frame_object;
+    Value value;
+    if (is_running(thread, traceback)) {
+        value = frame_object_get(thread, traceback->frame);
+    } else {
+        FrameObject *object = frame_object_new(thread, traceback->code, traceback->function);
+        if (!object) return VALUE_ERROR;
+        object->unit = traceback->unit;
+        object->locals = traceback->locals;
+        if (value_is_absent(object->locals) && traceback->local_count)
+            object->locals = words_to_dict(thread, traceback->code, traceback->words);
+        value = value_is_error(object->locals) ? VALUE_ERROR : value_from_object(object);
+    }
+    if (!value_is_error(value)) object_store(thread->heap, traceback, &traceback->frame_object, value);
+    return value;
+}
+
+static Value traceback_get_lineno(Thread *thread, Value self) {
+    (void)thread;
+    int line = code_line(self_traceback(self)->code, self_traceback(self)->unit);
+    return line < 0 ? VALUE_NONE : value_from_fixnum(line);
+}
+
+static Value traceback_get_lasti(Thread *thread, Value self) {
+    (void)thread;
+    return value_from_fixnum(2 * (int64_t)self_traceback(self)->unit);
+}
+
+static bool traceback_set_next(Thread *thread, Value self, Value value) {
+    if (value_is_absent(value) || (!value_is_none(value) && !value_has_shape(value, SHAPE_traceback))) {
+        raise_type_error(thread, "expected traceback object or None, got '%T'", value_is_absent(value) ? VALUE_NONE : value);
+        return false;
+    }
+    for (Value at = value; value_has_shape(at, SHAPE_traceback); at = self_traceback(at)->next)
+        if (value_same(at, self)) {
+            raise_value_error(thread, "traceback loop detected");
+            return false;
+        }
+    object_store(thread->heap, self_traceback(self), &self_traceback(self)->next, value);
+    return true;
+}
+
+static Value traceback_get_next(Thread *thread, Value self) {
+    (void)thread;
+    return self_traceback(self)->next;
+}
+
+static const GetSetRow traceback_getsets[] = {
+    {"tb_next", traceback_get_next, traceback_set_next, NULL},
+    {"tb_frame", traceback_get_frame, NULL, NULL},
+    {"tb_lineno", traceback_get_lineno, NULL, NULL},
+    {"tb_lasti", traceback_get_lasti, NULL, NULL},
+    {NULL, NULL, NULL, NULL},
+};
+
+Type traceback_type = {
+    TYPE_STATIC_HEADER(traceback),
+    .name = "traceback",
+    .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .basic_size = sizeof(Traceback),
+    .getsets = traceback_getsets,
+    .trace = traceback_trace,
+};
+
+static Value frame_get_code(Thread *thread, Value self) {
+    (void)thread;
+    return value_from_object(self_frame(self)->code);
+}
+
+static Value frame_get_globals(Thread *thread, Value self) {
+    (void)thread;
+    return value_from_object(self_frame(self)->function->globals);
+}
+
+static Value frame_get_builtins(Thread *thread, Value self) {
+    (void)thread;
+    return value_from_object(self_frame(self)->function->builtins);
+}
+
+static Value frame_get_locals(Thread *thread, Value self) {
+    FrameObject *object = self_frame(self);
+    if (object->frame) return frame_locals(thread, object->frame);
+    return value_is_absent(object->locals) ? dict_new(thread) : object->locals;
+}
+
+static Value frame_get_back(Thread *thread, Value self) {
+    FrameObject *object = self_frame(self);
+    if (object->frame && object->frame > thread->frame_base) return frame_object_get(thread, object->frame - 1);
+    return object->back;
+}
+
+static int current_unit(const Thread *thread, const FrameObject *object) {
+    return object->frame ? frame_unit(thread, object->frame) : object->unit;
+}
+
+static Value frame_get_lineno(Thread *thread, Value self) {
+    int line = code_line(self_frame(self)->code, current_unit(thread, self_frame(self)));
+    return line < 0 ? VALUE_NONE : value_from_fixnum(line);
+}
+
+static Value frame_get_lasti(Thread *thread, Value self) {
+    return value_from_fixnum(2 * (int64_t)current_unit(thread, self_frame(self)));
+}
+
+static Value frame_slot_repr(Thread *thread, Value self) {
+    const FrameObject *object = self_frame(self);
+    int line = code_line(object->code, current_unit(thread, object));
+    return str_format(thread, "<frame at %p, file %R, line %i, code %U>", (const void *)object, object->code->co_filename, line,
+                      object->code->co_name);
+}
+
+static Value frame_py_clear(Thread *thread, Value *args, int count) {
+    (void)count;
+    FrameObject *object = self_frame(args[0]);
+    if (object->frame) return raise_error(thread, &exception_RuntimeError, "cannot clear an executing frame");
+    object->locals = VALUE_ABSENT;
+    return VALUE_NONE;
+}
+
+static const MethodRow frame_methods[] = {
+    {"clear", frame_py_clear, "self, /", "F.clear(): clear all references held by the frame", METHOD_INSTANCE},
+    {NULL, NULL, NULL, NULL, 0},
+};
+static const MemberRow frame_members[] = {
+    {"f_trace", offsetof(FrameObject, trace), false, true, NULL},
+    {NULL, 0, false, false, NULL},
+};
+static const GetSetRow frame_getsets[] = {
+    {"f_back", frame_get_back, NULL, NULL},         {"f_locals", frame_get_locals, NULL, NULL},
+    {"f_lineno", frame_get_lineno, NULL, NULL},     {"f_lasti", frame_get_lasti, NULL, NULL},
+    {"f_globals", frame_get_globals, NULL, NULL},   {"f_builtins", frame_get_builtins, NULL, NULL},
+    {"f_code", frame_get_code, NULL, NULL},         {NULL, NULL, NULL, NULL},
+};
+
+Type frame_type = {
+    TYPE_STATIC_HEADER(frame),
+    .name = "frame",
+    .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .basic_size = sizeof(FrameObject),
+    .methods = frame_methods,
+    .getsets = frame_getsets,
+    .members = frame_members,
+    .trace = frame_trace,
+    .repr = frame_slot_repr,
+};
+
+bool tracebacks_initialize(Thread *thread) {
+    return type_ready(thread, &traceback_type) && type_ready(thread, &frame_type);
+}

@@ -1,0 +1,243 @@
+"""The part of tools/oracle that runs inside the oracle, a CPython 3.12.7.
+
+`answer` is called with one job at a time (a JSON text) and returns the answer (a
+JSON text). Programs run one after the other in the same interpreter; what one of
+them changes in sys or builtins is put back before the next one starts.
+"""
+
+import builtins
+import io
+import json
+import marshal
+import opcode
+import os
+import struct
+import sys
+import types
+
+sys.dont_write_bytecode = True
+
+FIRST_WITH_ARGUMENT = opcode.HAVE_ARGUMENT
+
+
+def answer(job_text):
+    job = json.loads(job_text)
+    kinds = {"listing": list_source, "run": run_program}
+    result = kinds[job.pop("kind")](**job)
+    return json.dumps(result, ensure_ascii=True, separators=(",", ":"))
+
+
+# ---- listings
+
+
+def list_source(path, name, optimize=0):
+    """Everything the compiler makes of a source file, as a dictionary of plain values."""
+    with open(path, "rb") as file:
+        source = file.read()
+    record = {"file": name, "srcbytes": len(source)}
+    try:
+        module = compile(source, name, "exec", dont_inherit=True, optimize=optimize)
+    except (SyntaxError, ValueError) as error:
+        message = error.msg if isinstance(error, SyntaxError) else str(error)
+        position = getattr(error, "lineno", None), getattr(error, "offset", None)
+        record["error"] = [type(error).__name__, message, *position]
+        return record
+    record["marshalbytes"] = len(marshal.dumps(module))
+    record["codes"] = []
+    list_code(module, record["codes"])
+    return record
+
+
+def list_code(code, listed):
+    """Appends `code` and, in pre-order, the code objects among its constants; returns its index."""
+    index = len(listed)
+    record = {"i": index}
+    listed.append(record)
+    for field in (
+        "name", "qualname", "argcount", "posonlyargcount", "kwonlyargcount",
+        "flags", "stacksize", "nlocals", "firstlineno",
+    ):
+        record[field] = getattr(code, "co_" + field)
+    for field in ("names", "varnames", "cellvars", "freevars"):
+        record[field] = list(getattr(code, "co_" + field))
+    names, kinds = slots_of(code)
+    record["localsplus"] = names
+    record["localspluskinds"] = kinds.hex()
+    record["consts"] = [constant_text(value, listed) for value in code.co_consts]
+    record["instrs"] = instructions_of(code)
+    record["exctable"] = exception_ranges(code.co_exceptiontable)
+    record["exctable_hex"] = code.co_exceptiontable.hex()
+    record["linetable_hex"] = code.co_linetable.hex()
+    record["codelen"] = len(code.co_code)
+    return index
+
+
+def constant_text(value, listed):
+    """A text or list that tells value and type apart from every other constant."""
+    if value is None or value is True or value is False:
+        return str(value)
+    if value is ...:
+        return "Ellipsis"
+    if isinstance(value, types.CodeType):
+        return ["code", list_code(value, listed)]
+    if isinstance(value, int):
+        fits = -(2**63) <= value < 2**63
+        return f"i:{value}" if fits else f"I:{value:#x}"
+    if isinstance(value, float):
+        return "f:" + bits_of(value)
+    if isinstance(value, complex):
+        return f"c:{bits_of(value.real)}:{bits_of(value.imag)}"
+    if isinstance(value, str):
+        return "s:" + value
+    if isinstance(value, bytes):
+        return "b:" + value.hex()
+    items = [constant_text(item, listed) for item in value]
+    if isinstance(value, frozenset):
+        items.sort(key=json.dumps)
+    return [type(value).__name__, *items]
+
+
+def bits_of(number):
+    return struct.pack(">d", number).hex()
+
+
+def instructions_of(code):
+    """Rows of offset, name, argument, line, end line, column, end column, without the caches.
+
+    A prefix keeps its own byte as argument; the instruction behind it shows the whole number.
+    """
+    units = code.co_code
+    positions = list(code.co_positions())
+    rows = []
+    offset = prefix = 0
+    while offset < len(units):
+        operation, argument = units[offset], units[offset + 1]
+        shown = None
+        if operation == opcode.EXTENDED_ARG:
+            shown = argument
+            prefix = (prefix | argument) << 8
+        else:
+            if operation >= FIRST_WITH_ARGUMENT:
+                shown = prefix | argument
+            prefix = 0
+        rows.append([offset, opcode.opname[operation], shown, *positions[offset // 2]])
+        offset += 2 * (1 + opcode._inline_cache_entries[operation])
+    return rows
+
+
+def exception_ranges(table):
+    """The entries as [start, end, target, depth, lasti]; the first three in bytes."""
+    numbers = []
+    value = 0
+    for byte in table:
+        value = value << 6 | byte & 0x3F
+        if not byte & 0x40:
+            numbers.append(value)
+            value = 0
+    entries = []
+    for start, length, target, state in zip(*[iter(numbers)] * 4):
+        entries.append([2 * start, 2 * (start + length), 2 * target, state >> 1, state & 1])
+    return entries
+
+
+def slots_of(code):
+    """The names and kinds of locals, cells and free variables.
+
+    Only the marshalled form shows the kinds. Its second version has no back references, and
+    without names and constants the wanted tuple comes early.
+    """
+    data = marshal.dumps(code.replace(co_consts=(), co_names=()), 2)
+    offset = 1 + 5 * 4
+
+    def take_count():
+        nonlocal offset
+        offset += 5
+        return struct.unpack_from("<i", data, offset - 4)[0]
+
+    def take_bytes():
+        nonlocal offset
+        size = take_count()
+        offset += size
+        return data[offset - size : offset]
+
+    take_bytes()
+    for _ in range(2):
+        assert take_count() == 0
+    names = [take_bytes().decode("utf-8", "surrogatepass") for _ in range(take_count())]
+    return names, take_bytes()
+
+
+# ---- programs
+
+
+class Surroundings:
+    """What a program may change: restored at the end of the with block."""
+
+    def __enter__(self):
+        self.folder = os.getcwd()
+        self.recursion_limit = sys.getrecursionlimit()
+        self.digits = sys.get_int_max_str_digits()
+        self.builtins = dict(vars(builtins))
+        self.sys = dict(vars(sys))
+        self.path = list(sys.path)
+        self.modules = dict(sys.modules)
+        return self
+
+    def __exit__(self, *exception):
+        os.chdir(self.folder)
+        for namespace, saved in ((vars(builtins), self.builtins), (vars(sys), self.sys)):
+            for name in [name for name in namespace if name not in saved]:
+                del namespace[name]
+            namespace.update(saved)
+        sys.path[:] = self.path
+        for name in [name for name in sys.modules if name not in self.modules]:
+            # C modules stay: the interpreter may keep pointers into one (unicodedata).
+            if str(getattr(sys.modules[name], "__file__", "")).endswith(".py"):
+                del sys.modules[name]
+        sys.modules.update(self.modules)
+        sys.setrecursionlimit(self.recursion_limit)
+        sys.set_int_max_str_digits(self.digits)
+
+
+def text_stream(errors, content=b""):
+    return io.TextIOWrapper(io.BytesIO(content), "utf-8", errors, newline="\n", write_through=True)
+
+
+def run_program(folder, name, arguments=(), stdin=""):
+    """Runs folder/name as the main program; returns its stdout, stderr and exit code."""
+    with Surroundings():
+        os.chdir(folder)
+        sys.argv = [name, *arguments]
+        sys.path.insert(0, folder)
+        sys.setrecursionlimit(1000)
+        output, errors = text_stream("strict"), text_stream("backslashreplace")
+        sys.stdin, sys.stdout, sys.stderr = text_stream("strict", stdin.encode()), output, errors
+        main = types.ModuleType("__main__")
+        main.__builtins__ = builtins
+        main.__file__ = os.path.join(folder, name)
+        sys.modules["__main__"] = main
+        code = exit_code_of(name, vars(main))
+    return {
+        "stdout": output.buffer.getvalue().decode("utf-8", "surrogateescape"),
+        "stderr": errors.buffer.getvalue().decode("utf-8", "surrogateescape"),
+        "exit": code,
+    }
+
+
+def exit_code_of(name, namespace):
+    """Compiles and executes; prints an uncaught exception as the interpreter would."""
+    try:
+        with open(name, "rb") as file:
+            program = compile(file.read(), name, "exec", dont_inherit=True)
+        exec(program, namespace)
+    except SystemExit as request:
+        if request.code is None or isinstance(request.code, int):
+            return (request.code or 0) & 0xFF
+        print(request.code, file=sys.stderr)
+        return 1
+    except BaseException as error:
+        own_frame = error.__traceback__
+        error.__traceback__ = own_frame.tb_next
+        sys.excepthook(type(error), error, error.__traceback__)
+        return 1
+    return 0

@@ -1,0 +1,211 @@
+"""The test runner behind tools/test: builds, collects the cases of every group, runs them.
+
+Its last line is "N passed, N failed", with ", N skipped" if any; exit code 1 if one failed.
+"""
+import argparse
+import concurrent.futures
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+
+from harness import ROOT, Case, Context, Skip, tail
+
+# Quick and sure groups first; each is a module with cases(context).
+GROUPS = {
+    "check": "tools/tests/group_check.py",
+    "shape": "interp/tests/dispatch_shape.py",
+    "unit": "interp/tests/run_unit.py",
+    "command": "interp/tests/run_command.py",
+    "listings": "interp/tests/run_listings.py",
+    "language": "interp/tests/run_language.py",
+    "programs": "interp/tests/run_programs.py",
+    "install": "tools/tests/group_install.py",
+    "scripts": "tools/tests/group_scripts.py",
+}
+MODE_PRESETS = {"quick": ["release"], "default": ["release", "checked"]}
+MODE_PRESETS["soak"] = ["release", "release-clang", "checked"]
+
+
+def arguments():
+    parser = argparse.ArgumentParser(
+        prog="tools/test",
+        description="Sets up, builds and tests Krait.",
+        epilog="groups: " + ", ".join(GROUPS),
+    )
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--quick", action="store_true", help="release only, fewer engines: at most 3 minutes")
+    size.add_argument("--soak", action="store_true", help="every case under every engine and build")
+    presets = json.loads((ROOT / "CMakePresets.json").read_text())["buildPresets"]
+    parser.add_argument("--preset", action="append", metavar="NAME", choices=[p["name"] for p in presets],
+                        help="build and test this preset only (may be repeated)")
+    parser.add_argument("-k", metavar="PATTERN", action="append", default=[],
+                        help="only cases whose `group: name` matches this regular expression")
+    parser.add_argument("--jobs", type=int, default=min(os.cpu_count() or 2, 8), metavar="N")
+    parser.add_argument("--no-setup", action="store_true", help="do not look for missing packages")
+    parser.add_argument("--no-build", action="store_true", help="test what is built")
+    parser.add_argument("--list", action="store_true", help="print the cases and stop")
+    parser.add_argument("-v", "--verbose", action="store_true", help="print every case")
+    return parser.parse_args()
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def configure(preset):
+    """The configure command; the checked build falls back to gcc where clang-19 cannot be had."""
+    command = ["cmake", "--preset", preset]
+    if preset == "checked" and not shutil.which("clang-19"):
+        say("checked: clang-19 is not installed; building it with gcc")
+        command += ["-DCMAKE_C_COMPILER=gcc", "-DCMAKE_CXX_COMPILER=g++"]
+    return command
+
+
+def build(preset, jobs):
+    """Configures and builds one preset: None, or why it failed, or a Skip."""
+    if preset == "release-clang" and not shutil.which("clang-19"):
+        return Skip("clang-19 is not installed")
+    started = time.monotonic()
+    for command in (configure(preset), ["cmake", "--build", "--preset", preset, "--parallel", str(jobs)]):
+        process = subprocess.Popen(command, cwd=ROOT, text=True, errors="replace",
+                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        output, shown = [], time.monotonic()
+        for line in process.stdout:
+            output.append(line)
+            if line.startswith("[") and time.monotonic() - shown > 10:
+                shown = time.monotonic()
+                say(f"  {preset} {line.strip()}")
+        if process.wait() != 0:
+            errors = [line for line in output if re.search(r"error|undefined reference|FAILED", line)]
+            return f"{' '.join(command)} failed\n" + "".join(errors[:12]) + tail("".join(output), 15)
+        warnings = [line for line in output if "warning:" in line]
+        if warnings:
+            return f"{len(warnings)} compiler warnings\n" + "".join(warnings[:12])
+    if not (ROOT / "build" / preset / "krait").exists():
+        return "the build made no krait command"
+    say(f"built {preset} in {time.monotonic() - started:.0f} s")
+    return None
+
+
+def outcome_of(reason):
+    """What the case of a build returns or raises, once it is known."""
+    if isinstance(reason, Skip):
+        raise reason
+    return reason
+
+
+def load(path):
+    """The group module at this path, or None where it does not exist (yet)."""
+    path = ROOT / path
+    if not path.exists():
+        return None
+    name = "krait_tests_" + "_".join(path.relative_to(ROOT).with_suffix("").parts)
+    sys.path.insert(0, str(path.parent))
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def collect(context, patterns):
+    """All cases that match the patterns, in the order of GROUPS."""
+    collected = []
+    for group, path in GROUPS.items():
+        try:
+            module = load(path)
+            found = list(module.cases(context)) if module else []
+        except Exception as error:  # a broken group is a failure, not an empty group
+            reason = f"{path}: {type(error).__name__}: {error}"
+            found = [Case(group, "collect", lambda reason=reason: reason)]
+        collected += [case for case in found if all(re.search(p, str(case)) for p in patterns)]
+    return collected
+
+
+class Report:
+    """Counts results and prints failures at once, progress every ten seconds."""
+
+    def __init__(self, total, verbose):
+        self.total, self.verbose = total, verbose
+        self.passed, self.failed, self.skipped = 0, [], []
+        self.started = self.shown = time.monotonic()
+        self.lock = threading.Lock()
+
+    def add(self, case, outcome, seconds):
+        with self.lock:
+            if outcome is None:
+                self.passed += 1
+            elif isinstance(outcome, Skip):
+                self.skipped.append(f"{case}: {outcome}")
+            else:
+                self.failed.append(str(case))
+                say(f"FAILED {case}")
+                say("    " + outcome.rstrip().replace("\n", "\n    "))
+            if self.verbose:
+                say(f"{'ok' if outcome is None else '--'} {case} ({seconds:.2f} s)")
+            if time.monotonic() - self.shown > 10:
+                self.shown = time.monotonic()
+                done = self.passed + len(self.failed) + len(self.skipped)
+                elapsed = self.shown - self.started
+                say(f"  {done} of {self.total} cases, {len(self.failed)} failed, {elapsed:.0f} s; now {case}")
+
+    def finish(self):
+        for line in self.skipped:
+            say(f"skipped {line}")
+        if len(self.failed) > 5:
+            say("failed:\n  " + "\n  ".join(self.failed[:60]))
+        skipped = f", {len(self.skipped)} skipped" if self.skipped else ""
+        say(f"{self.passed} passed, {len(self.failed)} failed{skipped}")
+        return 1 if self.failed else 0
+
+
+def perform(case, report):
+    started = time.monotonic()
+    try:
+        outcome = case.run()
+    except Skip as reason:
+        outcome = reason
+    except Exception as error:
+        outcome = f"{type(error).__name__}: {error}"
+    report.add(case, outcome, time.monotonic() - started)
+
+
+def main():
+    options = arguments()
+    mode = "quick" if options.quick else "soak" if options.soak else "default"
+    presets = options.preset or MODE_PRESETS[mode]
+    built, builds = [], []
+    for preset in presets:
+        reason = None if options.no_build or options.list else build(preset, options.jobs)
+        has_command = (ROOT / "build" / preset / "krait").exists()
+        if options.no_build and not has_command:
+            reason = "there is no build"
+        builds.append(Case("build", preset, lambda reason=reason: outcome_of(reason)))
+        if has_command and (reason is None or "compiler warnings" in str(reason)):
+            built.append(preset)
+    context = Context(built, mode)
+    cases = builds + collect(context, options.k)
+    if options.list:
+        say("\n".join(map(str, cases)))
+        return 0
+    if len(cases) == len(builds) and options.k:
+        say(f"no case matches {' '.join(options.k)}")
+        return 2
+    report = Report(len(cases), options.verbose)
+    try:
+        with concurrent.futures.ThreadPoolExecutor(max(options.jobs, 1)) as pool:
+            for case in cases:
+                pool.submit(perform, case, report)
+    except KeyboardInterrupt:
+        say("interrupted")
+        os._exit(130)  # the pool would go on with what waits in it
+    return report.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
