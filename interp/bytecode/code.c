@@ -172,7 +172,9 @@ Value code_new(Thread *thread, const CodeParts *parts) {
     code->co_stacksize = parts->stacksize;
     code->co_flags = parts->flags;
     code->co_firstlineno = parts->firstlineno;
+    code->constants = value_as_tuple(parts->consts)->items;
     count_slots(code);
+    code->co_framesize = code->co_nlocalsplus + code->co_stacksize;
     if (!check_sizes(thread, parts, code)) return VALUE_ERROR;
     if (!heap_register_release(thread->heap, &code->header)) return raise_memory_error(thread);
     return value_from_object(code);

@@ -144,7 +144,8 @@ static bool put_str(Listing *listing, Value str) {
     return true;
 }
 
-// " (text" of an item of a tuple; the index may be anything in foreign code.
+// " (text)" of an item of a tuple, nothing for an empty one; the index may be anything in foreign
+// code.
 static bool put_item(Listing *listing, Value tuple, int index, const char *prefix, bool as_repr) {
     const Tuple *items = value_as_tuple(tuple);
     if (index < 0 || (uint64_t)index >= items->length) {
@@ -156,6 +157,7 @@ static bool put_item(Listing *listing, Value tuple, int index, const char *prefi
         item = object_repr(listing->thread, item);
         if (value_is_error(item)) return false;
     }
+    if (value_as_str(item)->length == 0) return true;
     text_buffer_append_format(&listing->text, " (%s", prefix);
     if (!put_str(listing, item)) return false;
     text_buffer_append_text(&listing->text, ")");

@@ -247,7 +247,10 @@ static bool follow_exceptions(Verifier *verifier, const Decoded *instruction) {
         covered |= verifier->handlers[unit] >= 0;
     if (!covered || raises_behind(instruction->opcode)) return true;
     int pops = opcode_pops(instruction->opcode, instruction->oparg);
-    if (pops == 0 || pops > verifier->now.depth) return follow_exception(verifier, instruction);
+    // A trace function can raise before any instruction; its operands are then as they were.
+    if (!(opcode_flags(instruction->opcode) & OPCODE_RAISES) || pops == 0 ||
+        pops > verifier->now.depth)
+        return follow_exception(verifier, instruction);
     SlotKind *operands =
         &verifier->now.slots[verifier->slot_count + verifier->now.depth - pops];
     SlotKind *saved = malloc((size_t)pops * sizeof *saved);

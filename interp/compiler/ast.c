@@ -46,8 +46,7 @@ AstPattern *ast_pattern_new(AstContext *context, AstPatternKind kind, AstPositio
     return node;
 }
 
-AstTypeParam *ast_type_param_new(AstContext *context, AstTypeParamKind kind,
-                                 AstPosition position) {
+AstTypeParam *ast_type_param_new(AstContext *context, AstTypeParamKind kind, AstPosition position) {
     AstTypeParam *node = ast_allocate(context, sizeof *node);
     if (node == NULL) return NULL;
     node->kind = kind;

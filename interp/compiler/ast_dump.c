@@ -43,14 +43,14 @@ typedef struct {
 #define FIELD_LIST(Name, ...)                                                                      \
     static const Field *fields_##Name(void) {                                                      \
         typedef Ast##Name Node UNUSED;                                                             \
-        static const Field list[] = {__VA_ARGS__{NULL, FIELD_INT, 0}};                                 \
+        static const Field list[] = {__VA_ARGS__{NULL, FIELD_INT, 0}};                             \
         return list;                                                                               \
     }
-#define STATEMENT(KIND, Name, member, fields) FIELD_LIST(Name, fields)
-#define EXPRESSION(KIND, Name, member, fields) FIELD_LIST(Name, fields)
-#define PATTERN(KIND, Name, member, fields) FIELD_LIST(Name, fields)
-#define TYPE_PARAM(KIND, Name, member, fields) FIELD_LIST(Name, fields)
-#define PRODUCT(Name, python_name, fields) FIELD_LIST(Name, fields)
+#define STATEMENT(KIND, Name, member, fields)         FIELD_LIST(Name, fields)
+#define EXPRESSION(KIND, Name, member, fields)        FIELD_LIST(Name, fields)
+#define PATTERN(KIND, Name, member, fields)           FIELD_LIST(Name, fields)
+#define TYPE_PARAM(KIND, Name, member, fields)        FIELD_LIST(Name, fields)
+#define PRODUCT(Name, python_name, fields)            FIELD_LIST(Name, fields)
 #define POSITIONED_PRODUCT(Name, python_name, fields) FIELD_LIST(Name, fields)
 #include "compiler/ast_nodes.def"
 #undef FIELD
@@ -170,8 +170,7 @@ static bool dump_compare_operator(Dumper *dumper, AstCompareOperator op) {
 
 static bool dump_field(Dumper *dumper, FieldType type, const void *field) {
     switch (type) {
-    case FIELD_INT:
-        return text_buffer_append_format(dumper->out, "%d", *(const int *)field);
+    case FIELD_INT: return text_buffer_append_format(dumper->out, "%d", *(const int *)field);
     case FIELD_IDENTIFIER:
     case FIELD_CONSTANT: return dump_value(dumper, *(const Value *)field);
     case FIELD_IDENTIFIERS: DUMP_SEQUENCE(AstIdentifiers, dump_value);

@@ -7,5 +7,4 @@
 // Appends the tree to `out`; with_positions prints lineno, col_offset, end_lineno and
 // end_col_offset too, as include_attributes=True does. False with the thread's exception set:
 // RecursionError for a tree too deep, MemoryError, or what a constant's repr raised.
-bool ast_dump(struct Thread *thread, const AstModule *module, bool with_positions,
-              TextBuffer *out);
+bool ast_dump(struct Thread *thread, const AstModule *module, bool with_positions, TextBuffer *out);

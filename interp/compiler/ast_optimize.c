@@ -122,10 +122,21 @@ static bool optimize_spine(Compilation *compilation, AstExpression *expression) 
     size_t height = spine->count;
     AstExpression *bottom = compilation_push_spine(compilation, expression);
     if (bottom == NULL || !optimize_expression(compilation, bottom)) return false;
+    // The result of the last operator. It is found on the stack while the next node may fold it
+    // into another; a long sum then keeps no partial sums.
+    Value result = VALUE_ABSENT;
     while (spine->count > height) {
-        if (!finish_spine_node(compilation, ast_spine_pop(spine))) return false;
+        AstExpression *node = ast_spine_pop(spine);
+        bool is_operator = node->kind == AST_BIN_OP;
+        if (!finish_spine_node(compilation, node)) return false;
+        if (is_operator && node->kind == AST_CONSTANT) {
+            result = node->constant.value;
+        } else if (!value_is_absent(result)) {
+            if (!ast_keep(compilation->ast, result)) return false;
+            result = VALUE_ABSENT;
+        }
     }
-    return true;
+    return value_is_absent(result) || ast_keep(compilation->ast, result);
 }
 
 static bool optimize_compare(Compilation *compilation, AstExpression *expression) {

@@ -1,7 +1,9 @@
 // ast_optimize_fold.c — computing operators on constants.
 //
 // Limits keep small sources from making large constants: ints of 128 bits, strings of 4096 items,
-// tuples of 256 items and of 1024 counted through all levels.
+// tuples of 256 items and of 1024 counted through all levels. Concatenation has no limit in CPython;
+// here it ends when a compilation has copied 2^26 items, because `"a"+"a"+...` costs the square of
+// its length.
 
 #include "compiler/ast_optimize_internal.h"
 
@@ -12,19 +14,30 @@
 #include "objects/tuple.h"
 #include "runtime/protocols.h"
 
-enum { MAX_INT_BITS = 128, MAX_COLLECTION = 256, MAX_TEXT = 4096, MAX_TOTAL_ITEMS = 1024 };
+enum {
+    MAX_INT_BITS = 128,
+    MAX_COLLECTION = 256,
+    MAX_TEXT = 4096,
+    MAX_TOTAL_ITEMS = 1024,
+    MAX_CONCATENATED = 1 << 26,
+};
 
-bool fold_replace(Compilation *compilation, AstExpression *expression, Value value) {
+// fold_replace without keeping the value alive.
+static bool set_constant(Compilation *compilation, AstExpression *expression, Value value) {
     Thread *thread = compilation->thread;
     if (value_is_error(value)) {
         if (error_matches(thread, &exception_KeyboardInterrupt)) return false;
         error_clear(thread);
         return true;
     }
-    if (!ast_keep(compilation->ast, value)) return false;
     expression->kind = AST_CONSTANT;
     expression->constant = (AstConstant){.value = value, .kind = VALUE_ABSENT};
     return true;
+}
+
+bool fold_replace(Compilation *compilation, AstExpression *expression, Value value) {
+    return set_constant(compilation, expression, value) &&
+           (value_is_error(value) || ast_keep(compilation->ast, value));
 }
 
 bool fold_unary_op(Compilation *compilation, AstExpression *expression) {
@@ -130,8 +143,17 @@ static bool may_shift(Value number, Value shift) {
            bit_length(number) <= (uint64_t)(MAX_INT_BITS - count);
 }
 
-static bool may_compute(AstBinaryOperator op, Value left, Value right) {
+static bool may_concatenate(Compilation *compilation, Value left, Value right) {
+    int64_t most;
+    int64_t left_size = sequence_size(left, &most), right_size = sequence_size(right, &most);
+    if (left_size < 0 || right_size < 0) return true;
+    compilation->folded_items += (uint64_t)(left_size + right_size);
+    return compilation->folded_items <= MAX_CONCATENATED;
+}
+
+static bool may_compute(Compilation *compilation, AstBinaryOperator op, Value left, Value right) {
     switch (op) {
+    case AST_ADD: return may_concatenate(compilation, left, right);
     case AST_MULT: return may_multiply(left, right);
     case AST_POW: return may_raise_to_power(left, right);
     case AST_L_SHIFT: return may_shift(left, right);
@@ -163,8 +185,8 @@ bool fold_bin_op(Compilation *compilation, AstExpression *expression) {
         !has_starred(right->tuple.elts))
         return fold_format(compilation, expression, value, right->tuple.elts);
     if (right->kind != AST_CONSTANT) return true;
-    if (!may_compute(op, value, right->constant.value)) return true;
-    return fold_replace(compilation, expression,
+    if (!may_compute(compilation, op, value, right->constant.value)) return true;
+    return set_constant(compilation, expression,
                         object_binary_op(compilation->thread, operators[op], value,
                                          right->constant.value));
 }

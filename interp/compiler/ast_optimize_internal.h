@@ -7,6 +7,7 @@
 // Turns the node into a constant, or, if an exception is pending, clears that and leaves the node.
 RAISES bool fold_replace(Compilation *compilation, AstExpression *expression, Value value);
 RAISES bool fold_unary_op(Compilation *compilation, AstExpression *expression);
+// The result is not kept alive: in a chain it is the next node's operand only.
 RAISES bool fold_bin_op(Compilation *compilation, AstExpression *expression);
 RAISES bool fold_subscript(Compilation *compilation, AstExpression *expression);
 RAISES bool fold_tuple(Compilation *compilation, AstExpression *expression);

@@ -16,7 +16,7 @@ bool codegen_error(CodeGenerator *generator, Location location, const char *form
     Value message = str_format_va(generator->thread, format, arguments);
     va_end(arguments);
     if (value_is_error(message)) return false;
-    return compilation_raise(generator->compilation, position_of(location), "%U", message);
+    return compilation_raise_detailed(generator->compilation, position_of(location), message);
 }
 
 static bool raise_no_memory(CodeGenerator *generator) {

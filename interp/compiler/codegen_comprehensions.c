@@ -164,32 +164,37 @@ static bool visit_generators(CodeGenerator *generator, const Parts *parts, size_
         generator, parts, index, depth, iterator_on_stack);
 }
 
-// Makes the unit treat a name as the comprehension does, and saves the local's value.
-static bool save_name(CodeGenerator *generator, Location location, Value name, uint32_t symbol,
-                      InlineState *state) {
+// Makes the unit treat a name as the comprehension does. A name that is free there is treated as
+// outside.
+static bool replace_symbol(CodeGenerator *generator, SavedName *saved, uint32_t symbol,
+                           bool in_class) {
+    NameMap *symbols = &generator->unit->block->symbols;
+    SymbolScope scope = symbol_scope(symbol);
+    saved->outer_symbol = name_map_get(symbols, saved->name);
+    SymbolScope outer_scope = symbol_scope(saved->outer_symbol);
+    bool differs = scope != outer_scope && scope != SCOPE_FREE &&
+                   !(scope == SCOPE_CELL && outer_scope == SCOPE_FREE);
+    if (!differs && !in_class) return true;
+    saved->replaced = true;
+    return name_map_set(generator->compilation, symbols, saved->name, symbol);
+}
+
+// Saves the local's value on the stack; a cell gets a fresh one.
+static bool push_local(CodeGenerator *generator, Location location, SavedName *saved,
+                       uint32_t symbol) {
     Compilation *compilation = generator->compilation;
     Unit *unit = generator->unit;
-    SavedName *saved = &state->names[state->count++];
-    *saved = (SavedName){.name = name};
+    Value name = saved->name;
     if (!block_is_function_like(unit->block) &&
         name_map_get(&unit->hidden, name) != HIDDEN_ACTIVE) {
         if (!name_map_set(compilation, &unit->hidden, name, HIDDEN_ACTIVE)) return false;
         (void)name_table_add(compilation->ast, &unit->code.hidden, name);
         saved->hidden = true;
     }
-    SymbolScope scope = symbol_scope(symbol);
-    uint32_t outer_symbol = name_map_get(&unit->block->symbols, name);
-    SymbolScope outer_scope = symbol_scope(outer_symbol);
-    if (scope != outer_scope && !(scope == SCOPE_CELL && outer_scope == SCOPE_FREE)) {
-        saved->outer_symbol = outer_symbol;
-        saved->replaced = true;
-        if (!name_map_set(compilation, &unit->block->symbols, name, symbol)) return false;
-    }
     saved->pushed = true;
-    state->pushed++;
     if (!emit_local(generator, location, OP_LOAD_FAST_AND_CLEAR, name)) return false;
-    if (scope != SCOPE_CELL) return true;
-    int slot = outer_scope == SCOPE_FREE
+    if (symbol_scope(symbol) != SCOPE_CELL) return true;
+    int slot = symbol_scope(saved->outer_symbol) == SCOPE_FREE
                    ? unit->code.cellvars.count + name_table_find(&unit->code.freevars, name)
                    : name_table_find(&unit->code.cellvars, name);
     emit_arg(generator, location, OP_MAKE_CELL, slot);
@@ -207,10 +212,13 @@ static bool begin_inlined(CodeGenerator *generator, Location location, const Sym
     for (uint32_t i = 0; i < total; i++) {
         NameMapEntry entry = block->symbols.entries[i];
         if (value_is_absent(entry.name)) continue;
+        SavedName *saved = &state->names[state->count++];
+        *saved = (SavedName){.name = entry.name};
+        if (!replace_symbol(generator, saved, entry.value, in_class)) return false;
         bool is_bound = (entry.value & SYMBOL_LOCAL) && !(entry.value & SYMBOL_NONLOCAL);
-        if ((is_bound || in_class) &&
-            !save_name(generator, location, entry.name, entry.value, state))
-            return false;
+        if (!is_bound && !in_class) continue;
+        if (!push_local(generator, location, saved, entry.value)) return false;
+        state->pushed++;
     }
     if (state->pushed == 0) return true;
     // The iterator goes back to the top.

@@ -262,7 +262,7 @@ static bool visit_yield(CodeGenerator *generator, const AstExpression *expressio
 static bool visit_yield_from(CodeGenerator *generator, const AstExpression *expression) {
     Location location = location_of(expression->position);
     if (!block_is_function_like(generator->unit->block))
-        return codegen_error(generator, location, "'yield' outside function");
+        return codegen_error(generator, location, "'yield from' outside function");
     if (generator->unit->kind == UNIT_ASYNC_FUNCTION)
         return codegen_error(generator, location, "'yield from' inside async function");
     if (!visit_expression(generator, expression->yield_from.value)) return false;

@@ -180,6 +180,21 @@ static void emit_decorator_calls(CodeGenerator *generator, AstExpressions decora
         emit_arg(generator, location_of(decorators.items[i]->position), OP_CALL, 0);
 }
 
+// The label makes the body a block of its own, so that a line that starts it keeps its NOP.
+static bool visit_function_statements(CodeGenerator *generator, AstStatements body) {
+    const SymbolBlock *block = generator->unit->block;
+    bool is_wrapped = block->is_coroutine || block->is_generator;
+    Label start = new_label(generator);
+    place_label(generator, start);
+    if (is_wrapped && !nest_push(generator, NO_LOCATION,
+                                 (Nest){.kind = NEST_GENERATOR, .start = start, .exit = NO_LABEL}))
+        return false;
+    if (!visit_statements(generator, body)) return false;
+    if (!is_wrapped) return true;
+    nest_pop(generator);
+    return codegen_wrap_generator(generator);
+}
+
 static bool emit_function_body(CodeGenerator *generator, const AstStatement *statement, int flags,
                                int first_line) {
     const AstFunctionDef *function = &statement->function_def;
@@ -198,10 +213,7 @@ static bool emit_function_body(CodeGenerator *generator, const AstStatement *sta
         body.count--;
     }
     set_argument_counts(generator, function->args);
-    if (!visit_statements(generator, body)) return false;
-    const SymbolBlock *block = generator->unit->block;
-    if ((block->is_coroutine || block->is_generator) && !codegen_wrap_generator(generator))
-        return false;
+    if (!visit_function_statements(generator, body)) return false;
     Value code = codegen_finish(generator, true);
     return !value_is_error(code) &&
            emit_closure(generator, location_of(statement->position), code, flags);

@@ -38,15 +38,16 @@ typedef enum {
     NEST_HANDLER,
     NEST_GROUP_HANDLER,   // the clauses of except*
     NEST_ASYNC_COMPREHENSION,
+    NEST_GENERATOR,       // the body of a generator, protected against StopIteration
 } NestKind;
 
 typedef struct {
     NestKind kind;
     Label start;
     Label exit;
-    const AstStatement *statement; // of NEST_WITH, NEST_ASYNC_WITH
-    AstStatements final_body;      // of NEST_FINALLY_TRY
-    Value name;                    // of NEST_HANDLER_CLEANUP: `except E as name`, or absent
+    Location with_location;   // of NEST_WITH, NEST_ASYNC_WITH: the context expression
+    AstStatements final_body; // of NEST_FINALLY_TRY
+    Value name;               // of NEST_HANDLER_CLEANUP: `except E as name`, or absent
 } Nest;
 
 enum {

@@ -42,7 +42,7 @@ static bool leave_finally(CodeGenerator *generator, Location *location, const Ne
 
 static bool leave_with(CodeGenerator *generator, Location *location, const Nest *nest,
                        bool keeps_top) {
-    *location = location_of(nest->statement->position);
+    *location = nest->with_location;
     emit(generator, *location, OP_POP_BLOCK);
     if (keeps_top) emit_arg(generator, *location, OP_SWAP, 2);
     if (!emit_exit_call(generator, *location)) return false;
@@ -69,7 +69,8 @@ static bool leave(CodeGenerator *generator, Location *location, const Nest *nest
     case NEST_WHILE:
     case NEST_HANDLER:
     case NEST_GROUP_HANDLER:
-    case NEST_ASYNC_COMPREHENSION: return true;
+    case NEST_ASYNC_COMPREHENSION:
+    case NEST_GENERATOR: return true;
     case NEST_FOR:
     case NEST_VALUE: emit_pop_below(generator, *location, keeps_top); return true;
     case NEST_TRY: emit(generator, *location, OP_POP_BLOCK); return true;

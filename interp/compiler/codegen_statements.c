@@ -79,8 +79,7 @@ static bool visit_async_for(CodeGenerator *generator, const AstStatement *statem
     Label start = new_label(generator), except = new_label(generator);
     Label end = new_label(generator);
     if (!visit_expression(generator, for_->iter)) return false;
-    location = location_of(for_->iter->position);
-    emit(generator, location, OP_GET_AITER);
+    emit(generator, location_of(for_->iter->position), OP_GET_AITER);
     place_label(generator, start);
     if (!nest_push(generator, location, (Nest){.kind = NEST_FOR, .start = start, .exit = end}))
         return false;
@@ -94,7 +93,7 @@ static bool visit_async_for(CodeGenerator *generator, const AstStatement *statem
     emit_jump(generator, NO_LOCATION, OP_JUMP, start);
     nest_pop(generator);
     place_label(generator, except);
-    emit(generator, location, OP_END_ASYNC_FOR);
+    emit(generator, location_of(for_->iter->position), OP_END_ASYNC_FOR);
     if (!visit_statements(generator, for_->orelse)) return false;
     place_label(generator, end);
     return true;

@@ -82,8 +82,8 @@ static bool visit_handler(CodeGenerator *generator, const AstExceptHandler *hand
     return true;
 }
 
-static bool visit_protected_body(CodeGenerator *generator, Location location, AstStatements body) {
-    Label start = new_label(generator);
+static bool visit_protected_body(CodeGenerator *generator, Location location, Label start,
+                                 AstStatements body) {
     place_label(generator, start);
     if (!nest_push(generator, location,
                    (Nest){.kind = NEST_TRY, .start = start, .exit = NO_LABEL}) ||
@@ -97,10 +97,10 @@ static bool visit_protected_body(CodeGenerator *generator, Location location, As
 static bool visit_try_except(CodeGenerator *generator, const AstStatement *statement) {
     const AstTry *try_ = &statement->try_;
     Location location = location_of(statement->position);
-    Label except = new_label(generator), end = new_label(generator);
-    Label cleanup = new_label(generator);
+    Label body = new_label(generator), except = new_label(generator);
+    Label end = new_label(generator), cleanup = new_label(generator);
     emit_jump(generator, location, OP_SETUP_FINALLY, except);
-    if (!visit_protected_body(generator, location, try_->body) ||
+    if (!visit_protected_body(generator, location, body, try_->body) ||
         !visit_statements(generator, try_->orelse))
         return false;
     emit_jump(generator, NO_LOCATION, OP_JUMP, end);
@@ -193,11 +193,11 @@ static void emit_star_reraise(CodeGenerator *generator, Label end) {
 static bool visit_try_star(CodeGenerator *generator, const AstStatement *statement) {
     const AstTry *try_ = &statement->try_;
     Location location = location_of(statement->position);
-    Label except = new_label(generator), orelse = new_label(generator);
-    Label end = new_label(generator), cleanup = new_label(generator);
-    Label reraise_star = new_label(generator);
+    Label body = new_label(generator), except = new_label(generator);
+    Label orelse = new_label(generator), end = new_label(generator);
+    Label cleanup = new_label(generator), reraise_star = new_label(generator);
     emit_jump(generator, location, OP_SETUP_FINALLY, except);
-    if (!visit_protected_body(generator, location, try_->body)) return false;
+    if (!visit_protected_body(generator, location, body, try_->body)) return false;
     emit_jump(generator, NO_LOCATION, OP_JUMP, orelse);
     place_label(generator, except);
     emit_jump(generator, NO_LOCATION, OP_SETUP_CLEANUP, cleanup);
@@ -281,18 +281,17 @@ static void emit_with_end(CodeGenerator *generator, Label cleanup) {
 static bool visit_with_item(CodeGenerator *generator, const AstStatement *statement, size_t item);
 
 static bool visit_with_body(CodeGenerator *generator, const AstStatement *statement, size_t item,
-                            Label final) {
+                            Label block, Label final) {
     const AstWith *with = &statement->with;
     const AstWithItem *context = with->items.items[item];
     Location location = location_of(context->context_expr->position);
     bool is_async = statement->kind == AST_ASYNC_WITH;
-    Label block = new_label(generator);
     place_label(generator, block);
     if (!nest_push(generator, location,
                    (Nest){.kind = is_async ? NEST_ASYNC_WITH : NEST_WITH,
                           .start = block,
                           .exit = final,
-                          .statement = statement}))
+                          .with_location = location}))
         return false;
     if (context->optional_vars == NULL)
         emit(generator, location, OP_POP_TOP);
@@ -310,13 +309,13 @@ static bool visit_with_item(CodeGenerator *generator, const AstStatement *statem
     AstExpression *context = statement->with.items.items[item]->context_expr;
     Location location = location_of(context->position);
     bool is_async = statement->kind == AST_ASYNC_WITH;
-    Label final = new_label(generator), exit = new_label(generator);
-    Label cleanup = new_label(generator);
+    Label block = new_label(generator), final = new_label(generator);
+    Label exit = new_label(generator), cleanup = new_label(generator);
     if (!visit_expression(generator, context)) return false;
     emit(generator, location, is_async ? OP_BEFORE_ASYNC_WITH : OP_BEFORE_WITH);
     if (is_async && !emit_await(generator, location, 1)) return false;
     emit_jump(generator, location, OP_SETUP_WITH, final);
-    if (!visit_with_body(generator, statement, item, final) ||
+    if (!visit_with_body(generator, statement, item, block, final) ||
         !emit_exit_call(generator, location) ||
         (is_async && !emit_await(generator, location, 2)))
         return false;

@@ -11,8 +11,10 @@
 #include <string.h>
 
 #include "bytecode/code.h"
+#include "objects/exception.h"
 #include "objects/str.h"
-#include "runtime/errors.h"
+#include "objects/tuple.h"
+#include "runtime/protocols.h"
 
 // Line `lineno` of the file with its '\n', or VALUE_NONE.
 static Value read_source_line(Compilation *compilation, int lineno) {
@@ -50,6 +52,7 @@ static Value read_source_line(Compilation *compilation, int lineno) {
     return text;
 }
 
+// Raises the error with message and details as its arguments.
 static void raise_at(Compilation *compilation, AstPosition position, Value message) {
     Thread *thread = compilation->thread;
     size_t size;
@@ -61,12 +64,35 @@ static void raise_at(Compilation *compilation, AstPosition position, Value messa
                              position.end_col_offset + 1, line);
 }
 
+// Errors that CPython finds before code generation have the message as their only argument; the
+// place is in the attributes alone.
+static void drop_details(Compilation *compilation, AstPosition position, Value message) {
+    Thread *thread = compilation->thread;
+    if (!value_is_exception(thread->exception)) return;
+    Value pending = error_take(thread);
+    Value args = tuple_from_values(thread, &message, 1);
+    if (value_is_error(args)) return;
+    Exception *exception = value_as_exception(pending);
+    object_store(thread->heap, exception, &exception->args, args);
+    if (position.end_col_offset == COMPILATION_NO_END &&
+        !object_set_attribute(thread, pending, NAMES(thread)->end_offset, VALUE_NONE))
+        return;
+    error_restore(thread, pending);
+}
+
 bool compilation_raise(Compilation *compilation, AstPosition position, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     Value message = str_format_va(compilation->thread, format, arguments);
     va_end(arguments);
-    if (!value_is_error(message)) raise_at(compilation, position, message);
+    if (value_is_error(message)) return false;
+    raise_at(compilation, position, message);
+    drop_details(compilation, position, message);
+    return false;
+}
+
+bool compilation_raise_detailed(Compilation *compilation, AstPosition position, Value message) {
+    raise_at(compilation, position, message);
     return false;
 }
 
@@ -77,7 +103,9 @@ bool compilation_warn(Compilation *compilation, AstPosition position, const char
     Value message = str_format_va(thread, format, arguments);
     va_end(arguments);
     if (value_is_error(message)) return false;
-    if (warn(thread, &exception_SyntaxWarning, "%U", message)) return true;
+    if (warn_source(thread, &exception_SyntaxWarning, compilation->filename, position.lineno, "%U",
+                    message))
+        return true;
     if (error_clear_if(thread, &exception_SyntaxWarning)) raise_at(compilation, position, message);
     return false;
 }
@@ -134,7 +162,7 @@ Value compilation_mangle(Compilation *compilation, Value private_name, Value nam
     return value_is_error(mangled) ? VALUE_ERROR : compilation_intern(compilation, mangled);
 }
 
-static bool read_feature(Compilation *compilation, const AstAlias *alias) {
+static bool read_feature(Compilation *compilation, const AstAlias *alias, AstPosition position) {
     static const char *const mandatory[] = {
         "nested_scopes",  "generators",      "division",      "absolute_import",
         "with_statement", "print_function", "unicode_literals", "generator_stop",
@@ -152,8 +180,8 @@ static bool read_feature(Compilation *compilation, const AstAlias *alias) {
         return true;
     }
     if (str_equals_c(name, "braces"))
-        return compilation_raise(compilation, alias->position, "not a chance");
-    return compilation_raise(compilation, alias->position, "future feature %U is not defined",
+        return compilation_raise(compilation, position, "not a chance");
+    return compilation_raise(compilation, position, "future feature %U is not defined",
                              alias->name);
 }
 
@@ -167,8 +195,11 @@ bool compilation_read_future(Compilation *compilation, const AstModule *module) 
         if (value_is_absent(name) || !value_same(name, NAMES(compilation->thread)->__future__))
             break;
         AstAliases aliases = statement->import_from.names;
+        AstPosition position = statement->position;
+        position.end_lineno = position.lineno;
+        position.end_col_offset = COMPILATION_NO_END;
         for (size_t j = 0; j < aliases.count; j++) {
-            if (!read_feature(compilation, aliases.items[j])) return false;
+            if (!read_feature(compilation, aliases.items[j], position)) return false;
         }
         compilation->last_future = statement->position;
     }

@@ -32,12 +32,19 @@ typedef struct Compilation {
     int flags;
     AstPosition last_future; // of the last `from __future__ import`; line 0: there is none
     AstSpine spine;          // shared by the passes, see ast_spine.h
+    uint64_t folded_items;   // of all concatenations computed so far: bounds their cost
 } Compilation;
 
 // Raises SyntaxError at a position; the text of the line comes from the file of that name if there
 // is one, as in CPython. The format is that of raise_error. Result: always false.
 COLD bool compilation_raise(Compilation *compilation, AstPosition position, const char *format,
                             ...);
+// The end_col_offset of a position whose end is not told.
+enum { COMPILATION_NO_END = -2 };
+
+// The same as CPython's code generator does it: the details are arguments of the exception too.
+COLD bool compilation_raise_detailed(Compilation *compilation, AstPosition position,
+                                     Value message);
 
 // Issues a SyntaxWarning; where warnings are errors it becomes a SyntaxError and the result false.
 COLD RAISES bool compilation_warn(Compilation *compilation, AstPosition position,

@@ -90,11 +90,9 @@ static bool start_block(FlowGraph *graph) {
     return true;
 }
 
-// A block's label is the position of its first instruction in the sequence, as in CPython: the
-// first guess at the size of a jump is made from it.
-static bool resolve_targets(FlowGraph *graph, int sequence_length) {
+static bool resolve_targets(FlowGraph *graph, int label_count) {
     Block **blocks =
-        arena_allocate_array(graph->context->arena, (size_t)sequence_length, sizeof *blocks);
+        arena_allocate_array(graph->context->arena, (size_t)label_count, sizeof *blocks);
     if (blocks == NULL) return raise_no_memory(graph);
     for (Block *block = graph->entry; block != NULL; block = block->next)
         if (block->label >= 0) blocks[block->label] = block;
@@ -109,33 +107,44 @@ static bool resolve_targets(FlowGraph *graph, int sequence_length) {
     return true;
 }
 
+static bool raise_malformed(FlowGraph *graph) {
+    raise_error(graph->context->thread, &exception_SystemError, "malformed control flow graph.");
+    return false;
+}
+
+// One of the labels at each position, the newest, stands for all of them. Which one matters: the
+// first guess at the size of a jump is made from the label's number, as in CPython. NULL when
+// memory is short.
+static int *number_positions(FlowGraph *graph, const InstructionSequence *sequence) {
+    int *labels = arena_allocate(graph->context->arena,
+                                 ((size_t)sequence->count + 1) * sizeof *labels);
+    if (labels == NULL) return NULL;
+    for (int i = 0; i <= sequence->count; i++) labels[i] = NO_LABEL;
+    for (int label = 0; label < sequence->label_count; label++)
+        if (sequence->label_positions[label] >= 0)
+            labels[sequence->label_positions[label]] = label + 1; // CPython's begin at 1
+    return labels;
+}
+
 bool flow_build(FlowGraph *graph, const InstructionSequence *sequence) {
-    Arena *arena = graph->context->arena;
-    if (arena->failed) return raise_no_memory(graph);
-    bool *is_target = arena_allocate_array(arena, (size_t)sequence->count + 1, sizeof *is_target);
-    if (is_target == NULL) return raise_no_memory(graph);
-    for (int i = 0; i < sequence->count; i++) {
-        if (!(opcode_flags(sequence->items[i].opcode) & (OPCODE_JUMPS | OPCODE_SETUP))) continue;
-        int position = sequence->label_positions[sequence->items[i].oparg];
-        if (position < 0 || position >= sequence->count) {
-            raise_error(graph->context->thread, &exception_SystemError,
-                        "malformed control flow graph.");
-            return false;
-        }
-        is_target[position] = true;
-    }
+    if (graph->context->arena->failed) return raise_no_memory(graph);
+    int *labels = number_positions(graph, sequence);
+    if (labels == NULL) return raise_no_memory(graph);
     graph->entry = graph->last = flow_new_block(graph);
     graph->pending_label = NO_LABEL;
     if (graph->entry == NULL) return false;
     for (int i = 0; i < sequence->count; i++) {
         const SequenceInstruction *item = &sequence->items[i];
-        if (is_target[i]) graph->pending_label = i;
         FlowInstruction instruction = {item->opcode, item->oparg, item->location, NULL, NULL};
-        if (flow_has_target(&instruction))
-            instruction.oparg = sequence->label_positions[item->oparg];
+        if (flow_has_target(&instruction)) {
+            int position = sequence->label_positions[item->oparg];
+            if (position < 0 || position >= sequence->count) return raise_malformed(graph);
+            instruction.oparg = labels[position];
+        }
+        graph->pending_label = labels[i];
         if (!start_block(graph) || !flow_append(graph, graph->last, instruction)) return false;
     }
-    return resolve_targets(graph, sequence->count + 1);
+    return resolve_targets(graph, sequence->label_count + 1);
 }
 
 // The state of label_handlers.
@@ -194,10 +203,8 @@ static bool label_handlers(FlowGraph *graph) {
 static bool check_terminators(FlowGraph *graph) {
     for (Block *block = graph->entry; block != NULL; block = block->next) {
         for (int i = 0; i < block->count - 1; i++) {
-            if (!(opcode_flags(block->items[i].opcode) & (OPCODE_JUMPS | OPCODE_EXITS))) continue;
-            raise_error(graph->context->thread, &exception_SystemError,
-                        "malformed control flow graph.");
-            return false;
+            if (opcode_flags(block->items[i].opcode) & (OPCODE_JUMPS | OPCODE_EXITS))
+                return raise_malformed(graph);
         }
     }
     return true;

@@ -23,9 +23,9 @@ static const struct {
 };
 
 static const char *const kind_texts[TOKEN_COUNT] = {
-#define TOKEN(KIND, text) text,
+#define TOKEN(KIND, text)    text,
 #define OPERATOR(KIND, text) text,
-#define KEYWORD(KIND, text) text,
+#define KEYWORD(KIND, text)  text,
 #include "compiler/tokens.def"
 };
 
@@ -48,8 +48,7 @@ int lexer_next_line(Lexer *lexer) {
         if (lexer->state == LEXER_OK) lexer->state = LEXER_AT_END;
         return LEXER_EOF;
     }
-    const char *line_feed =
-        memchr(lexer->cursor, '\n', (size_t)(lexer->text_end - lexer->cursor));
+    const char *line_feed = memchr(lexer->cursor, '\n', (size_t)(lexer->text_end - lexer->cursor));
     lexer->line_start = lexer->cursor;
     lexer->line_end = line_feed ? line_feed + 1 : lexer->text_end;
     lexer->lineno++;
@@ -134,8 +133,8 @@ bool lexer_fail_range(Lexer *lexer, int offset, int end_offset, const char *mess
     return fail_at(lexer, offset, end_offset, message);
 }
 
-bool lexer_fail_at_string_start(Lexer *lexer, const char *start, const char *line_start,
-                                int lineno, const char *format, int detected_lineno) {
+bool lexer_fail_at_string_start(Lexer *lexer, const char *start, const char *line_start, int lineno,
+                                const char *format, int detected_lineno) {
     lexer->cursor = start + 1;
     lexer->line_start = line_start;
     lexer->lineno = lineno;
@@ -246,13 +245,7 @@ static bool stop(Lexer *lexer, LexerState state) {
 static int continue_line(Lexer *lexer) {
     int c = lexer_read(lexer);
     if (c != '\n') {
-        // The column that is reported counts the backslash and the byte after it.
-        if (c == LEXER_EOF) {
-            stop(lexer, LEXER_END_IN_TOKEN);
-        } else {
-            lexer_unread(lexer, c);
-            stop(lexer, LEXER_BAD_CONTINUATION);
-        }
+        stop(lexer, LEXER_BAD_CONTINUATION);
         return LEXER_EOF;
     }
     c = lexer_read(lexer);
@@ -318,8 +311,8 @@ static bool read_indentation(Lexer *lexer, bool *blank) {
 }
 
 static bool is_name_part(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || c >= 128;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c >= 128;
 }
 
 bool lexer_is_name_part(int c) { return is_name_part(c); }
@@ -437,7 +430,8 @@ static bool read_name(Lexer *lexer, Token *token, int c) {
     }
     lexer_unread(lexer, c);
     if (!ascii && !check_name(lexer)) return false;
-    TokenKind kind = classify_name(lexer->token_start, (size_t)(lexer->cursor - lexer->token_start));
+    TokenKind kind =
+        classify_name(lexer->token_start, (size_t)(lexer->cursor - lexer->token_start));
     return lexer_finish_token(lexer, token, kind, lexer->token_start, lexer->cursor);
 }
 
@@ -452,14 +446,18 @@ static TokenKind longest_operator(const char *text, size_t available, size_t *si
 #include "compiler/tokens.def"
     };
     static const uint8_t one_byte[128] = {
-        ['('] = TOKEN_LEFT_PAREN,   [')'] = TOKEN_RIGHT_PAREN, ['['] = TOKEN_LEFT_BRACKET,
-        [']'] = TOKEN_RIGHT_BRACKET, ['{'] = TOKEN_LEFT_BRACE, ['}'] = TOKEN_RIGHT_BRACE,
-        [':'] = TOKEN_COLON,        [','] = TOKEN_COMMA,       [';'] = TOKEN_SEMICOLON,
-        ['.'] = TOKEN_DOT,          ['!'] = TOKEN_EXCLAMATION, ['='] = TOKEN_EQUAL,
-        ['@'] = TOKEN_AT,           ['+'] = TOKEN_PLUS,        ['-'] = TOKEN_MINUS,
-        ['*'] = TOKEN_STAR,         ['/'] = TOKEN_SLASH,       ['%'] = TOKEN_PERCENT,
-        ['|'] = TOKEN_VERTICAL_BAR, ['^'] = TOKEN_CIRCUMFLEX,  ['&'] = TOKEN_AMPERSAND,
-        ['~'] = TOKEN_TILDE,        ['<'] = TOKEN_LESS,        ['>'] = TOKEN_GREATER,
+        ['('] = TOKEN_LEFT_PAREN,   [')'] = TOKEN_RIGHT_PAREN,
+        ['['] = TOKEN_LEFT_BRACKET, [']'] = TOKEN_RIGHT_BRACKET,
+        ['{'] = TOKEN_LEFT_BRACE,   ['}'] = TOKEN_RIGHT_BRACE,
+        [':'] = TOKEN_COLON,        [','] = TOKEN_COMMA,
+        [';'] = TOKEN_SEMICOLON,    ['.'] = TOKEN_DOT,
+        ['!'] = TOKEN_EXCLAMATION,  ['='] = TOKEN_EQUAL,
+        ['@'] = TOKEN_AT,           ['+'] = TOKEN_PLUS,
+        ['-'] = TOKEN_MINUS,        ['*'] = TOKEN_STAR,
+        ['/'] = TOKEN_SLASH,        ['%'] = TOKEN_PERCENT,
+        ['|'] = TOKEN_VERTICAL_BAR, ['^'] = TOKEN_CIRCUMFLEX,
+        ['&'] = TOKEN_AMPERSAND,    ['~'] = TOKEN_TILDE,
+        ['<'] = TOKEN_LESS,         ['>'] = TOKEN_GREATER,
     };
     *size = 1;
     TokenKind best = one_byte[(unsigned char)*text & 127];
@@ -510,8 +508,8 @@ static bool close_bracket(Lexer *lexer, int c) {
         return lexer_fail(lexer, "f-string: single '}' is not allowed");
     if (lexer->level == 0) return lexer_fail(lexer, "unmatched '%c'", c);
     LexerBracket *opening = &lexer->brackets[--lexer->level];
-    bool matches = (opening->bracket == '(' && c == ')') ||
-                   (opening->bracket == '[' && c == ']') || (opening->bracket == '{' && c == '}');
+    bool matches = (opening->bracket == '(' && c == ')') || (opening->bracket == '[' && c == ']') ||
+                   (opening->bracket == '{' && c == '}');
     if (!matches) return fail_mismatch(lexer, fstring, opening, c);
     if (fstring == NULL) return true;
     if (--fstring->brace_depth < 0) return lexer_fail(lexer, "f-string: unmatched '%c'", c);
@@ -535,8 +533,8 @@ static bool read_operator(Lexer *lexer, Token *token, int c) {
         }
     }
     size_t size;
-    TokenKind kind = longest_operator(lexer->token_start,
-                                      (size_t)(lexer->line_end - lexer->token_start), &size);
+    TokenKind kind =
+        longest_operator(lexer->token_start, (size_t)(lexer->line_end - lexer->token_start), &size);
     lexer->cursor = lexer->token_start + size;
     if (kind >= TOKEN_LEFT_PAREN && kind <= TOKEN_RIGHT_BRACE) {
         bool opens = c == '(' || c == '[' || c == '{';
@@ -602,7 +600,8 @@ static bool read_token(Lexer *lexer, Token *token) {
         if (c == '\n') {
             lexer->at_line_start = true;
             if (blank || lexer->level > 0) continue;
-            return lexer_finish_token(lexer, token, TOKEN_NEWLINE, lexer->cursor - 1,
+            // A comment before it belongs to it.
+            return lexer_finish_token(lexer, token, TOKEN_NEWLINE, lexer->token_start,
                                       lexer->cursor);
         }
         if (c >= '0' && c <= '9') return lexer_read_number(lexer, token, c);

@@ -17,9 +17,9 @@
 #include "compiler/syntax_error.h"
 
 typedef enum {
-#define TOKEN(KIND, text) TOKEN_##KIND,
+#define TOKEN(KIND, text)    TOKEN_##KIND,
 #define OPERATOR(KIND, text) TOKEN_##KIND,
-#define KEYWORD(KIND, text) TOKEN_##KIND,
+#define KEYWORD(KIND, text)  TOKEN_##KIND,
 #include "compiler/tokens.def"
     TOKEN_COUNT
 } TokenKind;
@@ -52,10 +52,10 @@ typedef struct {
     char quote;
     uint8_t quote_size;
     bool raw;
-    bool in_text;       // the next token is text; else an expression is being read
-    bool field_ended;   // the expression of the field was seen to its end: what follows is a spec
-    int brace_depth;    // open brackets of all kinds inside the f-string
-    int field_depth;    // nesting of replacement fields, -1 outside of them
+    bool in_text;     // the next token is text; else an expression is being read
+    bool field_ended; // the expression of the field was seen to its end: what follows is a spec
+    int brace_depth;  // open brackets of all kinds inside the f-string
+    int field_depth;  // nesting of replacement fields, -1 outside of them
 } LexerFString;
 
 typedef struct {
@@ -68,8 +68,8 @@ typedef struct {
 typedef enum {
     LEXER_OK,
     LEXER_AT_END,
-    LEXER_FAILED,        // *problem is filled
-    LEXER_END_IN_TOKEN,  // the text ended inside brackets or after a backslash
+    LEXER_FAILED,       // *problem is filled
+    LEXER_END_IN_TOKEN, // the text ended inside brackets or after a backslash
     LEXER_BAD_DEDENT,
     LEXER_BAD_TABS,
     LEXER_TOO_DEEP,
@@ -85,9 +85,9 @@ typedef struct {
     const char *cursor;
     const char *line_end;
     const char *line_start;
-    const char *token_start;           // NULL while no token has begun
-    const char *token_line_start;      // start of the line where a string began
-    int token_lineno;                  // the line where it began
+    const char *token_start;      // NULL while no token has begun
+    const char *token_line_start; // start of the line where a string began
+    int token_lineno;             // the line where it began
     int lineno;
     LexerState state;
     int pending; // INDENTs (> 0) or DEDENTs (< 0) to give out

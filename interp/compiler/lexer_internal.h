@@ -19,6 +19,7 @@ static inline void lexer_unread(Lexer *lexer, int c) {
     if (c != LEXER_EOF) lexer->cursor--;
 }
 
+// Whether a byte may stand in a name; all bytes above ASCII may, until the name is checked.
 bool lexer_is_name_part(int c);
 
 // Fills *token with start and end; a string's start is lexer->token_lineno and token_line_start.
@@ -30,8 +31,8 @@ bool lexer_finish_token(Lexer *lexer, Token *token, TokenKind kind, const char *
 // first byte of a string (format takes an int: the line where the end was missed). Result: false.
 bool lexer_fail(Lexer *lexer, const char *format, ...) PRINTF_LIKE(2, 3);
 bool lexer_fail_range(Lexer *lexer, int offset, int end_offset, const char *message);
-bool lexer_fail_at_string_start(Lexer *lexer, const char *start, const char *line_start,
-                                int lineno, const char *format, int detected_lineno);
+bool lexer_fail_at_string_start(Lexer *lexer, const char *start, const char *line_start, int lineno,
+                                const char *format, int detected_lineno);
 
 // Notes a SyntaxWarning at the current line. False when there is no memory.
 bool lexer_warn(Lexer *lexer, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -79,8 +79,7 @@ static bool read_based(Lexer *lexer, Token *token, int base, const char *kind) {
     do {
         if (c == '_') c = lexer_read(lexer);
         if (!is_digit_of(c, base)) {
-            if (is_digit(c))
-                return lexer_fail(lexer, "invalid digit '%c' in %s literal", c, kind);
+            if (is_digit(c)) return lexer_fail(lexer, "invalid digit '%c' in %s literal", c, kind);
             lexer_unread(lexer, c);
             return lexer_fail(lexer, "invalid %s literal", kind);
         }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "compiler/parser_internal.h"
+#include "objects/str.h"
 #include "runtime/errors.h"
 
 // Tokens.
@@ -19,7 +20,7 @@ static void end_interactive_input(Parser *parser, Token *token) {
         parser->input_started = true;
     } else if (parser->input_started) {
         parser->input_started = false;
-        token->kind = TOKEN_NEWLINE;
+        token->kind = TOKEN_NEWLINE; // still synthetic: it has no column
         parser->lexer.pending = -parser->lexer.indent;
         parser->lexer.indent = 0;
     }
@@ -54,8 +55,7 @@ bool parser_at_word(Parser *parser, const char *word) {
 static void drop_tokens(Parser *parser) {
     if (parser->position == 0) return;
     size_t kept = parser->tokens.count - parser->position;
-    memmove(parser->tokens.items, parser->tokens.items + parser->position,
-            kept * sizeof(Token));
+    memmove(parser->tokens.items, parser->tokens.items + parser->position, kept * sizeof(Token));
     tokens_truncate(&parser->tokens, kept);
     parser->position = 0;
 }
@@ -181,7 +181,8 @@ static bool parse_file(Parser *parser, AstModule *module) {
 
 static bool parse_eval(Parser *parser, AstModule *module) {
     if ((module->expression = parse_expressions(parser)) == NULL) return false;
-    while (parser_accept(parser, TOKEN_NEWLINE)) {}
+    while (parser_accept(parser, TOKEN_NEWLINE)) {
+    }
     return parser_peek(parser) == TOKEN_END;
 }
 
@@ -236,15 +237,14 @@ AstModule *parse_text(AstContext *context, const char *bytes, size_t size, const
     SourceText text;
     unsigned source_flags = (flags & PARSE_IGNORE_COOKIE ? SOURCE_IGNORE_COOKIE : 0) |
                             (flags & PARSE_FROM_FILE ? SOURCE_IS_FILE : 0) |
-                            (mode == PARSE_EVAL ? 0 : SOURCE_ADD_NEWLINE);
+                            (mode == PARSE_EXEC ? SOURCE_ADD_NEWLINE : 0);
     AstModule *module = ast_allocate(context, sizeof *module);
     Parser *parser = ast_allocate(context, sizeof *parser);
     if (module == NULL || parser == NULL) {
         report->problem.kind = PROBLEM_RAISED;
         return NULL;
     }
-    if (!source_text_decode(context, bytes, size, source_flags, filename, &text,
-                            &report->problem))
+    if (!source_text_decode(context, bytes, size, source_flags, filename, &text, &report->problem))
         return NULL;
     parser->context = context;
     parser->problem = &report->problem;
@@ -262,6 +262,16 @@ AstModule *parse_text(AstContext *context, const char *bytes, size_t size, const
     return ok ? module : NULL;
 }
 
+static bool issue_warnings(Thread *thread, const SyntaxWarningNote *note, const char *filename) {
+    if (note == NULL) return true;
+    Value file = str_from_c(thread, filename);
+    if (value_is_error(file)) return false;
+    for (; note != NULL; note = note->next)
+        if (!warn_source(thread, &exception_SyntaxWarning, file, note->lineno, "%s", note->message))
+            return false;
+    return true;
+}
+
 AstModule *parse_source(AstContext *context, const char *bytes, size_t size, const char *filename,
                         ParseMode mode, unsigned flags) {
     ParseReport report;
@@ -270,9 +280,5 @@ AstModule *parse_source(AstContext *context, const char *bytes, size_t size, con
         syntax_problem_raise(context->thread, &report.problem, filename);
         return NULL;
     }
-    for (SyntaxWarningNote *note = report.warnings; note != NULL; note = note->next)
-        if (!warn(context->thread, &exception_SyntaxWarning, "%s:%d: %s", filename, note->lineno,
-                  note->message))
-            return NULL;
-    return module;
+    return issue_warnings(context->thread, report.warnings, filename) ? module : NULL;
 }

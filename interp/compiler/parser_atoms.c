@@ -6,8 +6,7 @@
 
 bool parser_at_comprehension(Parser *parser) {
     TokenKind kind = parser_peek(parser);
-    return kind == TOKEN_FOR ||
-           (kind == TOKEN_ASYNC && parser_peek_ahead(parser, 1) == TOKEN_FOR);
+    return kind == TOKEN_FOR || (kind == TOKEN_ASYNC && parser_peek_ahead(parser, 1) == TOKEN_FOR);
 }
 
 static AstComprehension *parse_clause(Parser *parser) {
@@ -36,9 +35,8 @@ bool parse_comprehension_clauses(Parser *parser, AstComprehensions *generators) 
 }
 
 // Finishes a list or set comprehension or a generator at its first `for`.
-static AstExpression *parse_comprehension(Parser *parser, AstExpressionKind kind,
-                                          AstPosition start, AstExpression *element,
-                                          TokenKind close) {
+static AstExpression *parse_comprehension(Parser *parser, AstExpressionKind kind, AstPosition start,
+                                          AstExpression *element, TokenKind close) {
     AstComprehensions generators;
     if (element->kind == AST_STARRED) return NULL;
     if (!parse_comprehension_clauses(parser, &generators) || !parser_accept(parser, close))
@@ -75,8 +73,7 @@ static AstExpression *parse_parenthesized(Parser *parser) {
         first = parse_star_named_expression(parser);
         if (first == NULL) return NULL;
         if (parser_at_comprehension(parser))
-            return parse_comprehension(parser, AST_GENERATOR_EXP, start, first,
-                                       TOKEN_RIGHT_PAREN);
+            return parse_comprehension(parser, AST_GENERATOR_EXP, start, first, TOKEN_RIGHT_PAREN);
         if (first->kind != AST_STARRED && parser_accept(parser, TOKEN_RIGHT_PAREN)) return first;
         if (parser_peek(parser) != TOKEN_COMMA) return NULL;
     }
@@ -171,7 +168,8 @@ static AstExpression *parse_braces(Parser *parser) {
         if (!parse_pair(parser, &first, &value)) return NULL;
         return parse_dict_tail(parser, start, NULL, value);
     }
-    bool is_named = parser_peek_ahead(parser, 1) == TOKEN_COLON_EQUAL;
+    bool is_named =
+        parser_peek(parser) == TOKEN_NAME && parser_peek_ahead(parser, 1) == TOKEN_COLON_EQUAL;
     first = parse_star_named_expression(parser);
     if (first == NULL) return NULL;
     if (first->kind != AST_STARRED && !is_named && parser_accept(parser, TOKEN_COLON)) {

@@ -63,8 +63,7 @@ static AstStatement *parse_for(Parser *parser, AstPosition start, bool is_async)
     AstStatements body, orelse;
     if (iterable == NULL || !parse_suite(parser, &body) || !parse_else(parser, &orelse))
         return NULL;
-    AstStatement *statement =
-        new_statement(parser, is_async ? AST_ASYNC_FOR : AST_FOR, start);
+    AstStatement *statement = new_statement(parser, is_async ? AST_ASYNC_FOR : AST_FOR, start);
     if (statement) statement->for_ = (AstFor){target, iterable, body, orelse};
     return statement;
 }
@@ -109,8 +108,7 @@ static AstStatement *parse_with(Parser *parser, AstPosition start, bool is_async
     AstWithItems items;
     AstStatements body;
     if (!parse_with_items(parser, &items) || !parse_suite(parser, &body)) return NULL;
-    AstStatement *statement =
-        new_statement(parser, is_async ? AST_ASYNC_WITH : AST_WITH, start);
+    AstStatement *statement = new_statement(parser, is_async ? AST_ASYNC_WITH : AST_WITH, start);
     if (statement) statement->with = (AstWith){items, body};
     return statement;
 }

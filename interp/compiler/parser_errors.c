@@ -75,32 +75,49 @@ static ParseFunction *parser_of_rule(const GrammarRule *rule) {
     return NULL;
 }
 
-// Runs a function of the parser at a token that has been matched already.
-static AstExpression *parse_again(Diagnosis *diagnosis, ParseFunction *parse, size_t start) {
-    Parser *parser = diagnosis->parser;
-    size_t position = parser->position;
-    parser->position = start;
+// Lets the parser's functions run on the tokens of a capture: the one behind them gets another kind
+// meanwhile, so that the parser stops where the match did.
+typedef struct {
+    size_t position;
+    size_t end;
+    uint8_t kind;
+} Replay;
+
+static Replay replay_start(Parser *parser, const Capture *capture, TokenKind end_kind) {
+    Replay replay = {parser->position, capture->end, 0};
+    parser->position = capture->start;
     parser->reparsing = true;
-    AstExpression *node = parse(parser);
+    if (capture->end < parser->tokens.count) {
+        replay.kind = parser->tokens.items[capture->end].kind;
+        parser->tokens.items[capture->end].kind = (uint8_t)end_kind;
+    }
+    return replay;
+}
+
+static void replay_end(Parser *parser, Replay replay) {
+    if (replay.end < parser->tokens.count) parser->tokens.items[replay.end].kind = replay.kind;
+    parser->position = replay.position;
     parser->reparsing = false;
-    parser->position = position;
-    return node;
 }
 
 // NULL when the capture is no expression.
 static AstExpression *capture_node(Diagnosis *diagnosis, const Capture *capture) {
+    ParseFunction *parse = NULL;
     if (capture->item->type == ITEM_TOKEN && capture->item->token == TOKEN_NAME)
-        return parse_again(diagnosis, parse_name, capture->start);
-    if (capture->item->type != ITEM_RULE) return NULL;
-    ParseFunction *parse = parser_of_rule(&diagnosis->grammar->rules[capture->item->rule]);
-    return parse ? parse_again(diagnosis, parse, capture->start) : NULL;
+        parse = parse_name;
+    else if (capture->item->type == ITEM_RULE)
+        parse = parser_of_rule(&diagnosis->grammar->rules[capture->item->rule]);
+    if (parse == NULL) return NULL;
+    Replay replay = replay_start(diagnosis->parser, capture, TOKEN_END);
+    AstExpression *node = parse(diagnosis->parser);
+    replay_end(diagnosis->parser, replay);
+    return node;
 }
 
 static AstPosition tokens_position(Diagnosis *diagnosis, size_t start, size_t end) {
     const Token *first = &diagnosis->parser->tokens.items[start];
     const Token *last = &diagnosis->parser->tokens.items[end > start ? end - 1 : start];
-    return (AstPosition){first->lineno, first->col_offset, last->end_lineno,
-                         last->end_col_offset};
+    return (AstPosition){first->lineno, first->col_offset, last->end_lineno, last->end_col_offset};
 }
 
 static AstPosition capture_position(Diagnosis *diagnosis, const Capture *capture) {
@@ -189,8 +206,7 @@ static const char *capture_name(Diagnosis *diagnosis, const Capture *capture) {
 }
 
 // Fills in a message's %s or %d. There is at most one.
-static const char *fill_message(Diagnosis *diagnosis, const char *message,
-                                const Capture *capture) {
+static const char *fill_message(Diagnosis *diagnosis, const char *message, const Capture *capture) {
     const char *mark = strchr(message, '%');
     if (mark == NULL) return message;
     TextBuffer buffer = {0};
@@ -201,8 +217,8 @@ static const char *fill_message(Diagnosis *diagnosis, const char *message,
     else
         text_buffer_append_text(&buffer, capture_name(diagnosis, capture));
     text_buffer_append_text(&buffer, mark + 2);
-    const char *copy = arena_copy_text(diagnosis->parser->context->arena,
-                                       text_buffer_text(&buffer), buffer.length);
+    const char *copy = arena_copy_text(diagnosis->parser->context->arena, text_buffer_text(&buffer),
+                                       buffer.length);
     text_buffer_free(&buffer);
     return copy ? copy : message;
 }
@@ -256,8 +272,7 @@ static void report_legacy(Diagnosis *diagnosis, const Capture *a, const Capture 
     AstExpression *name = capture_node(diagnosis, a);
     if (!is_legacy_statement(name, &token)) return;
     int size = (int)(token.end - token.start);
-    parser_fail_at(diagnosis->parser,
-                   position_join(name->position, capture_position(diagnosis, b)),
+    parser_fail_at(diagnosis->parser, position_join(name->position, capture_position(diagnosis, b)),
                    "Missing parentheses in call to '%.*s'. Did you mean %.*s(...)?", size,
                    token.start, size, token.start);
 }
@@ -273,32 +288,21 @@ static void report_missing_comma(Diagnosis *diagnosis, const Capture *a, const C
                    "invalid syntax. Perhaps you forgot a comma?");
 }
 
-// The arguments in a capture of `args`: read as if a ')' stood behind them.
+// The arguments in a capture of `args`.
 static bool read_arguments(Diagnosis *diagnosis, const Capture *a, AstExpressions *args,
                            AstKeywords *keywords) {
-    Parser *parser = diagnosis->parser;
-    size_t position = parser->position;
-    uint8_t kind = parser->tokens.items[a->end].kind;
-    parser->tokens.items[a->end].kind = TOKEN_RIGHT_PAREN;
-    parser->position = a->start;
-    parser->reparsing = true;
-    bool ok = parse_arguments(parser, args, keywords);
-    parser->reparsing = false;
-    parser->position = position;
-    parser->tokens.items[a->end].kind = kind;
+    Replay replay = replay_start(diagnosis->parser, a, TOKEN_RIGHT_PAREN);
+    bool ok = parse_arguments(diagnosis->parser, args, keywords);
+    replay_end(diagnosis->parser, replay);
     return ok;
 }
 
 // Where the last condition, or the iterable, of a capture of for_if_clauses ends.
 static AstPosition clauses_end(Diagnosis *diagnosis, const Capture *b) {
-    Parser *parser = diagnosis->parser;
     AstComprehensions clauses;
-    size_t position = parser->position;
-    parser->position = b->start;
-    parser->reparsing = true;
-    bool ok = parse_comprehension_clauses(parser, &clauses);
-    parser->reparsing = false;
-    parser->position = position;
+    Replay replay = replay_start(diagnosis->parser, b, TOKEN_END);
+    bool ok = parse_comprehension_clauses(diagnosis->parser, &clauses);
+    replay_end(diagnosis->parser, replay);
     if (!ok) return tokens_position(diagnosis, b->start, b->end);
     const AstComprehension *last = clauses.items[clauses.count - 1];
     return last->ifs.count > 0 ? last->ifs.items[last->ifs.count - 1]->position
@@ -327,26 +331,21 @@ static void report_argument_order(Diagnosis *diagnosis, const Capture *a) {
         for (size_t i = 0; i < keywords.count; i++)
             unpacking |= value_is_absent(keywords.items[i]->arg);
     raise_at_token(diagnosis, PROBLEM_SYNTAX, diagnosis->furthest,
-                   "positional argument follows keyword argument%s",
-                   unpacking ? " unpacking" : "");
+                   "positional argument follows keyword argument%s", unpacking ? " unpacking" : "");
 }
 
 // The range ends with the last of the items of b, a capture of star_named_expressions.
-static void report_comprehension_target(Diagnosis *diagnosis, const Capture *a,
-                                        const Capture *b) {
+static void report_comprehension_target(Diagnosis *diagnosis, const Capture *a, const Capture *b) {
     Parser *parser = diagnosis->parser;
     AstPosition last = tokens_position(diagnosis, b->start, b->end);
-    size_t position = parser->position;
-    parser->position = b->start;
-    parser->reparsing = true;
+    Replay replay = replay_start(parser, b, TOKEN_END);
     while (parser->position < b->end) {
         AstExpression *item = parse_star_named_expression(parser);
         if (item == NULL) break;
         last = item->position;
         if (!parser_accept(parser, TOKEN_COMMA)) break;
     }
-    parser->reparsing = false;
-    parser->position = position;
+    replay_end(parser, replay);
     parser_fail_at(parser, position_join(capture_position(diagnosis, a), last),
                    "did you forget parentheses around the comprehension target?");
 }
@@ -386,9 +385,6 @@ static void run_named_action(Diagnosis *diagnosis, const char *name, const Captu
         report_target(diagnosis, a, TARGET_DELETE);
     else if (strcmp(name, "loop_target") == 0)
         report_target(diagnosis, a, TARGET_LOOP);
-    else if (strcmp(name, "unpacking_order") == 0)
-        parser_fail_at(diagnosis->parser, tokens_position(diagnosis, a->start, a->end),
-                       "iterable argument unpacking follows keyword argument unpacking");
     else if (strcmp(name, "bare_generator") == 0)
         report_bare_generator(diagnosis, capture_position(diagnosis, a), b);
     else if (strcmp(name, "generator_after_arguments") == 0)
@@ -422,14 +418,11 @@ static void run_action(Diagnosis *diagnosis, const GrammarAlternative *alternati
     }
     const char *message = fill_message(diagnosis, alternative->message, a);
     switch (alternative->action) {
-    case ACTION_AT:
-        parser_fail_at(parser, capture_position(diagnosis, a), "%s", message);
-        return;
+    case ACTION_AT: parser_fail_at(parser, capture_position(diagnosis, a), "%s", message); return;
     case ACTION_RANGE:
         parser_fail_at(
-            parser,
-            position_join(capture_position(diagnosis, a), capture_position(diagnosis, b)), "%s",
-            message);
+            parser, position_join(capture_position(diagnosis, a), capture_position(diagnosis, b)),
+            "%s", message);
         return;
     case ACTION_FROM: raise_from(diagnosis, capture_position(diagnosis, a), message); return;
     case ACTION_LAST:
@@ -455,11 +448,15 @@ static TokenKind look(Diagnosis *diagnosis) {
     return kind;
 }
 
+// A prefix of a soft keyword counts as one: CPython 3.12 compares only as many bytes as the name
+// has, and so gives `[c d]` no advice about a comma.
 static bool match_soft_keyword(Diagnosis *diagnosis) {
     static const char *const words[] = {"_", "case", "match", "type"};
     if (look(diagnosis) != TOKEN_NAME) return false;
+    const Token *token = parser_token(diagnosis->parser);
+    size_t size = (size_t)(token->end - token->start);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (parser_at_word(diagnosis->parser, words[i])) {
+        if (strncmp(words[i], token->start, size) == 0) {
             diagnosis->parser->position++;
             return true;
         }
@@ -500,8 +497,7 @@ static bool match_gather(Diagnosis *diagnosis, const GrammarItem *item) {
     if (!match_item(diagnosis, item->inner)) return false;
     for (;;) {
         size_t before = parser->position;
-        if (match_item(diagnosis, item->separator) && match_item(diagnosis, item->inner))
-            continue;
+        if (match_item(diagnosis, item->separator) && match_item(diagnosis, item->inner)) continue;
         parser->position = before;
         return !failed(diagnosis);
     }
@@ -643,10 +639,14 @@ static void check_rest(Parser *parser, int lineno) {
     Lexer *lexer = &parser->lexer;
     Token token;
     *parser->problem = (SyntaxProblem){0};
-    while (lexer_next(lexer, &token) && token.kind != TOKEN_END) {}
-    if (lexer->state == LEXER_FAILED) return;
+    while (lexer_next(lexer, &token) && token.kind != TOKEN_END) {
+    }
+    // CPython 3.12 keeps the first problem when the lexer stops inside an f-string.
+    bool in_fstring = lexer->fstring_count > 0;
     bool at_end = lexer->state == LEXER_OK || lexer->state == LEXER_AT_END;
-    if (!at_end && lexer->level > 0 && lineno > lexer->brackets[lexer->level - 1].lineno)
+    if (lexer->state == LEXER_FAILED && !in_fstring) return;
+    if (!at_end && !in_fstring && lexer->level > 0 &&
+        lineno > lexer->brackets[lexer->level - 1].lineno)
         lexer_describe_unclosed(lexer);
     else
         *parser->problem = problem;

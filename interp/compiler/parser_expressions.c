@@ -13,12 +13,18 @@ typedef struct {
 } BinaryBinding;
 
 static const BinaryBinding bindings[TOKEN_COUNT] = {
-    [TOKEN_VERTICAL_BAR] = {BIND_OR, AST_BIT_OR},   [TOKEN_CIRCUMFLEX] = {BIND_XOR, AST_BIT_XOR},
-    [TOKEN_AMPERSAND] = {BIND_AND, AST_BIT_AND},    [TOKEN_LEFT_SHIFT] = {BIND_SHIFT, AST_L_SHIFT},
-    [TOKEN_RIGHT_SHIFT] = {BIND_SHIFT, AST_R_SHIFT}, [TOKEN_PLUS] = {BIND_SUM, AST_ADD},
-    [TOKEN_MINUS] = {BIND_SUM, AST_SUB},            [TOKEN_STAR] = {BIND_TERM, AST_MULT},
-    [TOKEN_SLASH] = {BIND_TERM, AST_DIV},           [TOKEN_DOUBLE_SLASH] = {BIND_TERM, AST_FLOOR_DIV},
-    [TOKEN_PERCENT] = {BIND_TERM, AST_MOD},         [TOKEN_AT] = {BIND_TERM, AST_MAT_MULT},
+    [TOKEN_VERTICAL_BAR] = {BIND_OR, AST_BIT_OR},
+    [TOKEN_CIRCUMFLEX] = {BIND_XOR, AST_BIT_XOR},
+    [TOKEN_AMPERSAND] = {BIND_AND, AST_BIT_AND},
+    [TOKEN_LEFT_SHIFT] = {BIND_SHIFT, AST_L_SHIFT},
+    [TOKEN_RIGHT_SHIFT] = {BIND_SHIFT, AST_R_SHIFT},
+    [TOKEN_PLUS] = {BIND_SUM, AST_ADD},
+    [TOKEN_MINUS] = {BIND_SUM, AST_SUB},
+    [TOKEN_STAR] = {BIND_TERM, AST_MULT},
+    [TOKEN_SLASH] = {BIND_TERM, AST_DIV},
+    [TOKEN_DOUBLE_SLASH] = {BIND_TERM, AST_FLOOR_DIV},
+    [TOKEN_PERCENT] = {BIND_TERM, AST_MOD},
+    [TOKEN_AT] = {BIND_TERM, AST_MAT_MULT},
 };
 
 static AstExpression *parse_factor(Parser *parser);
@@ -137,6 +143,7 @@ static AstExpression *parse_power(Parser *parser) {
         base = parse_primary(parser);
     }
     if (base == NULL || !parser_accept(parser, TOKEN_DOUBLE_STAR)) return base;
+    if (!parser_has_room(parser)) return NULL;
     AstExpression *exponent = parse_factor(parser);
     if (exponent == NULL) return NULL;
     AstExpression *node = parser_node(parser, AST_BIN_OP, parser_finish(parser, start));
@@ -241,8 +248,7 @@ static AstExpression *parse_comparison(Parser *parser) {
     size_t base = parser->scratch.count;
     do {
         AstExpression *right = parse_bitwise_or(parser);
-        if (right == NULL || !parser_push_value(parser, (Value){op}) ||
-            !parser_push(parser, right))
+        if (right == NULL || !parser_push_value(parser, (Value){op}) || !parser_push(parser, right))
             return NULL;
     } while (accept_compare_operator(parser, &op));
     AstExpression *node = parser_node(parser, AST_COMPARE, parser_finish(parser, start));

@@ -58,8 +58,7 @@ static bool same_text(const char *a, size_t size, const char *b) {
 
 int grammar_rule_find(const Grammar *grammar, const char *name, size_t size) {
     for (int i = 0; i < grammar->count; i++)
-        if (grammar->rules[i].name_size == size &&
-            memcmp(grammar->rules[i].name, name, size) == 0)
+        if (grammar->rules[i].name_size == size && memcmp(grammar->rules[i].name, name, size) == 0)
             return i;
     return -1;
 }
@@ -183,8 +182,8 @@ static void read_action(GrammarReader *reader, GrammarAlternative *alternative) 
         const char *name;
         GrammarActionType type;
     } actions[] = {
-        {"at", ACTION_AT},     {"range", ACTION_RANGE},   {"from", ACTION_FROM},
-        {"last", ACTION_LAST}, {"next", ACTION_NEXT},     {"indent", ACTION_INDENT},
+        {"at", ACTION_AT},     {"range", ACTION_RANGE}, {"from", ACTION_FROM},
+        {"last", ACTION_LAST}, {"next", ACTION_NEXT},   {"indent", ACTION_INDENT},
         {"do", ACTION_DO},
     };
     size_t size;
@@ -211,8 +210,7 @@ static void read_action(GrammarReader *reader, GrammarAlternative *alternative) 
 static GrammarAlternative *read_alternatives(GrammarReader *reader) {
     GrammarAlternative *first = NULL, **link = &first;
     do {
-        GrammarAlternative *alternative =
-            arena_allocate_zeroed(reader->arena, sizeof *alternative);
+        GrammarAlternative *alternative = arena_allocate_zeroed(reader->arena, sizeof *alternative);
         if (alternative == NULL) {
             reader->failed = true;
             return first;

@@ -39,7 +39,7 @@ typedef struct Parser {
     SyntaxWarningNote *warnings;
     ParseMode mode;
     bool input_started; // PARSE_SINGLE: a token was read since the last made-up NEWLINE
-    bool reparsing; // parser_errors.c runs rules of the parser on tokens read already
+    bool reparsing;     // parser_errors.c runs rules of the parser on tokens read already
 } Parser;
 
 // Tokens.
@@ -91,7 +91,9 @@ static inline AstPosition position_join(AstPosition first, AstPosition last) {
 
 // Sequences: items are pushed on the scratch stack and copied to the arena at once.
 
+// Pushes a pointer. False with a problem when there is no memory.
 bool parser_push(Parser *parser, const void *item);
+// The same for a Value or another word.
 bool parser_push_value(Parser *parser, Value value);
 
 // Moves the items above `base` to the arena. Result: the array, *count their number; NULL with a

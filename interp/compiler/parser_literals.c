@@ -24,8 +24,7 @@ static size_t hash_text(const char *text, size_t size) {
 static ParserName *find_name(ParserName *names, size_t capacity, const char *text, size_t size) {
     for (size_t i = hash_text(text, size);; i++) {
         ParserName *entry = &names[i & (capacity - 1)];
-        if (entry->text == NULL ||
-            (entry->size == size && memcmp(entry->text, text, size) == 0))
+        if (entry->text == NULL || (entry->size == size && memcmp(entry->text, text, size) == 0))
             return entry;
     }
 }
@@ -54,8 +53,8 @@ static Value make_name(Parser *parser, const char *text, size_t size) {
     if (!value_is_error(name) && !utf8_is_ascii(text, size)) {
         const Str *str = value_as_str(name);
         size_t count;
-        uint32_t *normal = unicode_normalize(UNICODE_NFKC, str->data, str_kind(str), str->length,
-                                             &count);
+        uint32_t *normal =
+            unicode_normalize(UNICODE_NFKC, str->data, str_kind(str), str->length, &count);
         if (normal == NULL) return raise_memory_error(thread);
         name = str_from_kind(thread, 4, normal, count);
         free(normal);

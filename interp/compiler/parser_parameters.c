@@ -45,8 +45,7 @@ static AstArgument *parse_argument(ParameterReader *reader, bool starred) {
         if (annotation == NULL) return NULL;
         argument->annotation = annotation;
         if (starred_annotation) {
-            AstExpression *node =
-                parser_node(parser, AST_STARRED, parser_finish(parser, star));
+            AstExpression *node = parser_node(parser, AST_STARRED, parser_finish(parser, star));
             if (node == NULL) return NULL;
             node->starred = (AstStarred){annotation, AST_LOAD};
             argument->annotation = node;
@@ -75,8 +74,7 @@ static bool read_plain(ParameterReader *reader) {
 static bool read_slash(ParameterReader *reader) {
     if (reader->saw_slash || reader->saw_star || reader->positional.count == 0) return false;
     reader->saw_slash = true;
-    bool ok = copy_list(reader->parser, &reader->positional,
-                        &reader->arguments->posonlyargs.count,
+    bool ok = copy_list(reader->parser, &reader->positional, &reader->arguments->posonlyargs.count,
                         &reader->arguments->posonlyargs.items);
     words_truncate(&reader->positional, 0);
     return ok;
@@ -164,7 +162,6 @@ bool parse_type_params(Parser *parser, AstTypeParams *params) {
     do {
         AstTypeParam *param = parse_type_param(parser);
         if (param == NULL || !parser_push(parser, param)) return false;
-    } while (parser_accept(parser, TOKEN_COMMA) &&
-             parser_peek(parser) != TOKEN_RIGHT_BRACKET);
+    } while (parser_accept(parser, TOKEN_COMMA) && parser_peek(parser) != TOKEN_RIGHT_BRACKET);
     return parser_accept(parser, TOKEN_RIGHT_BRACKET) && PARSER_COLLECT(parser, base, *params);
 }

@@ -56,8 +56,7 @@ static AstExpression *parse_number_literal(Parser *parser) {
         return parser_fail_at(parser, imaginary->position,
                               "imaginary number required in complex literal");
     AstExpression *node = parser_node(parser, AST_BIN_OP, parser_finish(parser, start));
-    if (node)
-        node->bin_op = (AstBinOp){real, kind == TOKEN_PLUS ? AST_ADD : AST_SUB, imaginary};
+    if (node) node->bin_op = (AstBinOp){real, kind == TOKEN_PLUS ? AST_ADD : AST_SUB, imaginary};
     return node;
 }
 
@@ -214,14 +213,13 @@ static AstPattern *parse_class_pattern(Parser *parser, AstPosition start, AstExp
     size_t base = parser->scratch.count;
     parser->position++;
     while (parser_peek(parser) != TOKEN_RIGHT_PAREN) {
-        if (parser_peek(parser) == TOKEN_NAME && parser_peek_ahead(parser, 1) == TOKEN_EQUAL)
-            break;
+        if (parser_peek(parser) == TOKEN_NAME && parser_peek_ahead(parser, 1) == TOKEN_EQUAL) break;
         AstPattern *pattern = parse_pattern(parser);
         if (pattern == NULL || !parser_push(parser, pattern)) return NULL;
         if (!parser_accept(parser, TOKEN_COMMA)) break;
     }
-    if (!PARSER_COLLECT(parser, base, parts.patterns) ||
-        !parse_keyword_patterns(parser, &parts) || !parser_accept(parser, TOKEN_RIGHT_PAREN))
+    if (!PARSER_COLLECT(parser, base, parts.patterns) || !parse_keyword_patterns(parser, &parts) ||
+        !parser_accept(parser, TOKEN_RIGHT_PAREN))
         return NULL;
     AstPattern *pattern = new_pattern(parser, AST_MATCH_CLASS, start);
     if (pattern) pattern->match_class = parts;
@@ -331,8 +329,7 @@ static AstMatchCase *parse_case(Parser *parser) {
     if (parser_accept(parser, TOKEN_IF) &&
         (match_case->guard = parse_named_expression(parser)) == NULL)
         return NULL;
-    if (!parser_accept(parser, TOKEN_COLON) || !parse_block(parser, &match_case->body))
-        return NULL;
+    if (!parser_accept(parser, TOKEN_COLON) || !parse_block(parser, &match_case->body)) return NULL;
     return match_case;
 }
 
@@ -371,8 +368,8 @@ AstStatement *parse_match_statement(Parser *parser) {
     if (!PARSER_COLLECT(parser, base, cases) || cases.count == 0 ||
         !parser_accept(parser, TOKEN_DEDENT))
         return NULL;
-    AstStatement *statement = ast_statement_new(parser->context, AST_MATCH,
-                                                parser_finish(parser, start));
+    AstStatement *statement =
+        ast_statement_new(parser->context, AST_MATCH, parser_finish(parser, start));
     if (statement == NULL) return parser_fail_raised(parser);
     statement->match = (AstMatch){subject, cases};
     return statement;

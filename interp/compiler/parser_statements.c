@@ -44,8 +44,8 @@ static AstStatement *parse_annotation(Parser *parser, AstPosition start, AstExpr
         return NULL;
     AstStatement *statement = new_statement(parser, AST_ANN_ASSIGN, start);
     if (statement)
-        statement->ann_assign = (AstAnnAssign){
-            target, annotation, value, target->kind == AST_NAME && !parenthesized};
+        statement->ann_assign =
+            (AstAnnAssign){target, annotation, value, target->kind == AST_NAME && !parenthesized};
     return statement;
 }
 
@@ -232,8 +232,7 @@ static AstStatement *parse_import_from(Parser *parser, AstPosition start) {
 }
 
 static bool at_type_alias(Parser *parser) {
-    if (!parser_at_word(parser, "type") || parser_peek_ahead(parser, 1) != TOKEN_NAME)
-        return false;
+    if (!parser_at_word(parser, "type") || parser_peek_ahead(parser, 1) != TOKEN_NAME) return false;
     TokenKind kind = parser_peek_ahead(parser, 2);
     return kind == TOKEN_EQUAL || kind == TOKEN_LEFT_BRACKET;
 }

@@ -30,9 +30,8 @@ static StringParts split_string(const Token *token) {
         if (c == 'b') parts.bytes = true;
     }
     size_t size = (size_t)(token->end - parts.text);
-    size_t quotes = size >= 6 && parts.text[1] == parts.text[0] && parts.text[2] == parts.text[0]
-                        ? 3
-                        : 1;
+    size_t quotes =
+        size >= 6 && parts.text[1] == parts.text[0] && parts.text[2] == parts.text[0] ? 3 : 1;
     parts.text += quotes;
     parts.size = size - 2 * quotes;
     parts.raw = parts.raw || memchr(parts.text, '\\', parts.size) == NULL;
@@ -221,9 +220,9 @@ static Value decode_text(Parser *parser, const char *text, size_t size, bool raw
         .parser = parser, .cursor = text, .end = text + size, .position = position};
     Value value = VALUE_ERROR;
     if (read_escapes(&reader)) {
-        value = reader.out.failed ? raise_memory_error(thread)
-                                  : str_from_utf8(thread, text_buffer_text(&reader.out),
-                                                  reader.out.length);
+        value = reader.out.failed
+                    ? raise_memory_error(thread)
+                    : str_from_utf8(thread, text_buffer_text(&reader.out), reader.out.length);
         value = parser_keep(parser, value);
     }
     text_buffer_free(&reader.out);
@@ -295,9 +294,8 @@ static AstExpression *parse_string_token(Parser *parser) {
     parser->position++;
     StringParts parts = split_string(token);
     AstPosition position = token_position(token);
-    Value value = parts.bytes
-                      ? decode_bytes(parser, &parts, position)
-                      : decode_text(parser, parts.text, parts.size, parts.raw, position);
+    Value value = parts.bytes ? decode_bytes(parser, &parts, position)
+                              : decode_text(parser, parts.text, parts.size, parts.raw, position);
     if (value_is_error(value)) return NULL;
     AstExpression *node = parser_constant_node(parser, value, position);
     if (node != NULL && parts.u_prefix) {
@@ -430,25 +428,51 @@ AstExpression *parse_strings(Parser *parser) {
 
 // Replacement fields.
 
+// A text of an f-string. Its escapes are decoded only when the end of the f-string has been read,
+// because there CPython reports what is wrong with them.
+typedef struct {
+    AstExpression node; // the Constant
+    const char *text;
+    size_t size;
+} PendingText;
+
+static bool push_pending(Parser *parser, const char *text, size_t size, AstPosition position) {
+    PendingText *pending = ast_allocate(parser->context, sizeof *pending);
+    if (pending == NULL) {
+        parser_fail_raised(parser);
+        return false;
+    }
+    *pending = (PendingText){{.kind = AST_CONSTANT, .position = position}, text, size};
+    return parser_push(parser, &pending->node);
+}
+
 // What a `=` in a replacement field repeats: the source of the expression. CPython 3.12 drops
-// everything from a # to the end of its line, even inside a string.
-static Value debug_text(Parser *parser, const char *start, const char *end, bool decode, bool raw,
-                        AstPosition position) {
-    TextBuffer text = {0};
+// everything from a # to the end of its line, even inside a string. NULL without memory.
+static const char *debug_text(Parser *parser, const char *start, const char *end, size_t *size) {
+    char *copy = ast_allocate(parser->context, (size_t)(end - start) + 1);
+    if (copy == NULL) return parser_fail_raised(parser);
+    *size = 0;
     for (const char *c = start; c < end; c++) {
         if (*c == '#') {
             while (c < end && *c != '\n') c++;
             if (c == end) break;
         }
-        text_buffer_append_byte(&text, *c);
+        copy[(*size)++] = *c;
     }
-    Value value = VALUE_ERROR;
-    if (text.failed)
-        raise_memory_error(parser->context->thread);
-    else
-        value = decode_text(parser, text_buffer_text(&text), text.length, !decode || raw, position);
-    text_buffer_free(&text);
-    return value;
+    return copy;
+}
+
+// Pushes the text that a `=` repeats. In a format specification it is taken as it is.
+static bool push_debug_text(Parser *parser, const char *start, const char *end, bool pending,
+                            AstPosition position) {
+    size_t size = 0;
+    const char *text = debug_text(parser, start, end, &size);
+    if (text == NULL) return false;
+    if (pending) return push_pending(parser, text, size, position);
+    Value value = decode_text(parser, text, size, true, position);
+    if (value_is_error(value)) return false;
+    AstExpression *node = parser_constant_node(parser, value, position);
+    return node != NULL && parser_push(parser, node);
 }
 
 // '!' NAME. Result: the character, -1 when there is no conversion, 0 with a failure.
@@ -461,8 +485,9 @@ static int parse_conversion(Parser *parser) {
     parser->position++;
     AstPosition position = token_position(&name);
     if (mark.end != name.start) {
+        // The spelling is CPython 3.12's.
         parser_fail_at(parser, position_join(token_position(&mark), position),
-                       "f-string: conversion type must come right after the exclamation mark");
+                       "f-string: conversion type must come right after the exclamanation mark");
         return 0;
     }
     size_t size = (size_t)(name.end - name.start);
@@ -473,7 +498,7 @@ static int parse_conversion(Parser *parser) {
     return 0;
 }
 
-static bool parse_field(Parser *parser, bool decode, bool raw);
+static bool parse_field(Parser *parser, bool in_spec);
 
 // ':' and the parts of a format specification up to the '}'.
 static AstExpression *parse_format_spec(Parser *parser) {
@@ -492,7 +517,7 @@ static AstExpression *parse_format_spec(Parser *parser) {
             AstExpression *node = parser_constant_node(parser, text, position);
             if (node == NULL || !parser_push(parser, node)) return NULL;
         } else if (kind == TOKEN_LEFT_BRACE) {
-            if (!parse_field(parser, false, true)) return NULL;
+            if (!parse_field(parser, true)) return NULL;
         } else {
             break;
         }
@@ -502,8 +527,8 @@ static AstExpression *parse_format_spec(Parser *parser) {
 }
 
 // Parses '{' ... '}' and pushes the resulting items on the scratch stack: with `=` a text before
-// the value. `decode` says whether escapes in that text are decoded.
-static bool parse_field(Parser *parser, bool decode, bool raw) {
+// the value.
+static bool parse_field(Parser *parser, bool in_spec) {
     if (!parser_has_room(parser)) return false;
     AstPosition start = parser_start(parser);
     const char *source = parser_token(parser)->end;
@@ -518,21 +543,36 @@ static bool parse_field(Parser *parser, bool decode, bool raw) {
                                  next->col_offset};
     int conversion = parse_conversion(parser);
     AstExpression *spec = NULL;
-    if (conversion == 0 || (parser_peek(parser) == TOKEN_COLON &&
-                            (spec = parse_format_spec(parser)) == NULL))
+    if (conversion == 0 ||
+        (parser_peek(parser) == TOKEN_COLON && (spec = parse_format_spec(parser)) == NULL))
         return false;
     if (!parser_accept(parser, TOKEN_RIGHT_BRACE)) return false;
     if (debug) {
-        Value text = debug_text(parser, source, source_end, decode, raw, text_position);
-        if (value_is_error(text)) return false;
-        AstExpression *node = parser_constant_node(parser, text, text_position);
-        if (node == NULL || !parser_push(parser, node)) return false;
+        if (!push_debug_text(parser, source, source_end, !in_spec, text_position)) return false;
         if (conversion == -1 && spec == NULL) conversion = 'r';
     }
     AstExpression *node = parser_node(parser, AST_FORMATTED_VALUE, parser_finish(parser, start));
     if (node == NULL) return false;
     node->formatted_value = (AstFormattedValue){value, conversion, spec};
     return parser_push(parser, node);
+}
+
+// Decodes the pending texts above `base` and drops those that are empty.
+static bool decode_pending(Parser *parser, size_t base, bool raw) {
+    AstPosition end = token_position(&parser->tokens.items[parser->position - 1]);
+    size_t kept = base;
+    for (size_t i = base; i < parser->scratch.count; i++) {
+        AstExpression *node = (AstExpression *)(uintptr_t)parser->scratch.items[i];
+        if (node->kind == AST_CONSTANT) {
+            const PendingText *pending = (PendingText *)node;
+            node->constant.value = decode_text(parser, pending->text, pending->size, raw, end);
+            if (value_is_error(node->constant.value)) return false;
+            if (is_empty_text(node)) continue;
+        }
+        parser->scratch.items[kept++] = (uint64_t)(uintptr_t)node;
+    }
+    words_truncate(&parser->scratch, kept);
+    return true;
 }
 
 AstExpression *parse_fstring(Parser *parser) {
@@ -542,22 +582,20 @@ AstExpression *parse_fstring(Parser *parser) {
     parser->position++;
     for (;;) {
         TokenKind kind = parser_peek(parser);
-        if (kind == TOKEN_FSTRING_MIDDLE) {
+        if (kind == TOKEN_LEFT_BRACE) {
+            if (!parse_field(parser, false)) return NULL;
+        } else if (kind == TOKEN_FSTRING_MIDDLE) {
             const Token *token = parser_token(parser);
-            AstPosition position = token_position(token);
             parser->position++;
-            Value text = decode_text(parser, token->start, (size_t)(token->end - token->start),
-                                     raw, position);
-            if (value_is_error(text)) return NULL;
-            AstExpression *node = parser_constant_node(parser, text, position);
-            if (node == NULL || (!is_empty_text(node) && !parser_push(parser, node))) return NULL;
-        } else if (kind == TOKEN_LEFT_BRACE) {
-            if (!parse_field(parser, true, raw)) return NULL;
+            if (!push_pending(parser, token->start, (size_t)(token->end - token->start),
+                              token_position(token)))
+                return NULL;
         } else {
             break;
         }
     }
-    if (!parser_accept(parser, TOKEN_FSTRING_END)) return NULL;
+    if (!parser_accept(parser, TOKEN_FSTRING_END) || !decode_pending(parser, base, raw))
+        return NULL;
     AstExpression *node = parser_node(parser, AST_JOINED_STR, parser_finish(parser, start));
     if (node == NULL || !PARSER_COLLECT(parser, base, node->joined_str.values)) return NULL;
     return node;

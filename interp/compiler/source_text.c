@@ -6,26 +6,45 @@
 
 #include "base/utf8.h"
 
-typedef enum { ENCODING_UTF8, ENCODING_ASCII, ENCODING_LATIN1, ENCODING_LATIN9, ENCODING_CP1252 } Encoding;
+typedef enum {
+    ENCODING_UTF8,
+    ENCODING_ASCII,
+    ENCODING_LATIN1,
+    ENCODING_LATIN9,
+    ENCODING_CP1252
+} Encoding;
 
 // Names after lower-casing and turning '_' and ' ' into '-'.
 static const struct {
     const char *name;
     Encoding encoding;
 } encodings[] = {
-    {"utf-8", ENCODING_UTF8},          {"utf8", ENCODING_UTF8},
-    {"u8", ENCODING_UTF8},             {"utf", ENCODING_UTF8},
-    {"cp65001", ENCODING_UTF8},        {"utf-8-sig", ENCODING_UTF8},
-    {"ascii", ENCODING_ASCII},         {"us-ascii", ENCODING_ASCII},
-    {"646", ENCODING_ASCII},           {"latin-1", ENCODING_LATIN1},
-    {"latin1", ENCODING_LATIN1},       {"l1", ENCODING_LATIN1},
-    {"latin", ENCODING_LATIN1},        {"iso-8859-1", ENCODING_LATIN1},
-    {"iso8859-1", ENCODING_LATIN1},    {"iso-latin-1", ENCODING_LATIN1},
-    {"8859", ENCODING_LATIN1},         {"cp819", ENCODING_LATIN1},
-    {"iso-8859-15", ENCODING_LATIN9},  {"iso8859-15", ENCODING_LATIN9},
-    {"latin-9", ENCODING_LATIN9},      {"latin9", ENCODING_LATIN9},
-    {"l9", ENCODING_LATIN9},           {"cp1252", ENCODING_CP1252},
-    {"windows-1252", ENCODING_CP1252}, {"1252", ENCODING_CP1252},
+    {"utf-8", ENCODING_UTF8},
+    {"utf8", ENCODING_UTF8},
+    {"u8", ENCODING_UTF8},
+    {"utf", ENCODING_UTF8},
+    {"cp65001", ENCODING_UTF8},
+    {"utf-8-sig", ENCODING_UTF8},
+    {"ascii", ENCODING_ASCII},
+    {"us-ascii", ENCODING_ASCII},
+    {"646", ENCODING_ASCII},
+    {"latin-1", ENCODING_LATIN1},
+    {"latin1", ENCODING_LATIN1},
+    {"l1", ENCODING_LATIN1},
+    {"latin", ENCODING_LATIN1},
+    {"iso-8859-1", ENCODING_LATIN1},
+    {"iso8859-1", ENCODING_LATIN1},
+    {"iso-latin-1", ENCODING_LATIN1},
+    {"8859", ENCODING_LATIN1},
+    {"cp819", ENCODING_LATIN1},
+    {"iso-8859-15", ENCODING_LATIN9},
+    {"iso8859-15", ENCODING_LATIN9},
+    {"latin-9", ENCODING_LATIN9},
+    {"latin9", ENCODING_LATIN9},
+    {"l9", ENCODING_LATIN9},
+    {"cp1252", ENCODING_CP1252},
+    {"windows-1252", ENCODING_CP1252},
+    {"1252", ENCODING_CP1252},
 };
 
 // The code points of bytes 0x80 to 0x9F in Windows-1252; 0 where there is none.
@@ -84,8 +103,8 @@ static char *copy_lines(AstContext *context, const char *bytes, size_t size, boo
 }
 
 static bool is_cookie_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '-' || c == '_' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.';
 }
 
 // Finds `coding[:=] *NAME` in a comment line. *blank says that the line holds no code, so that the
@@ -250,8 +269,8 @@ bool source_text_decode(AstContext *context, const char *bytes, size_t size, uns
         return fail(context, problem,
                     flags & SOURCE_IS_FILE ? "source code cannot contain null bytes"
                                            : "source code string cannot contain null bytes");
-    bool has_mark = !(flags & SOURCE_IGNORE_COOKIE) && size >= 3 &&
-                    memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
+    bool has_mark =
+        !(flags & SOURCE_IGNORE_COOKIE) && size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
     if (has_mark) bytes += 3, size -= 3;
     size_t copy_size;
     char *copy = copy_lines(context, bytes, size, flags & SOURCE_ADD_NEWLINE, &copy_size);

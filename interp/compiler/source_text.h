@@ -1,7 +1,7 @@
 // source_text.h — from the bytes of a source file to the text that the lexer reads.
 //
 // The text is UTF-8 whatever the declared encoding (byte order mark, or a coding cookie in the
-// first two lines, PEP 263), all line ends are \n, and in exec and single mode the last line has
+// first two lines, PEP 263), all line ends are \n, and the last line of a file has
 // one. Known encodings: UTF-8, ASCII, Latin-1, ISO-8859-15, Windows-1252, by their usual aliases.
 #pragma once
 

@@ -8,8 +8,7 @@
 const char *syntax_message_format(AstContext *context, const char *format, va_list arguments) {
     TextBuffer buffer = {0};
     text_buffer_append_arguments(&buffer, format, arguments);
-    const char *copy =
-        arena_copy_text(context->arena, text_buffer_text(&buffer), buffer.length);
+    const char *copy = arena_copy_text(context->arena, text_buffer_text(&buffer), buffer.length);
     text_buffer_free(&buffer);
     return copy ? copy : "invalid syntax";
 }
@@ -41,7 +40,6 @@ void syntax_problem_raise(struct Thread *thread, const SyntaxProblem *problem,
     if (problem->text != NULL)
         text = str_decode_utf8(thread, problem->text, problem->text_size, "replace");
     if (value_is_error(file) || value_is_error(text)) return;
-    raise_syntax_error(thread, problem_type(problem->kind), problem->message, file,
-                       problem->lineno, problem->offset, problem->end_lineno,
-                       problem->end_offset, text);
+    raise_syntax_error(thread, problem_type(problem->kind), problem->message, file, problem->lineno,
+                       problem->offset, problem->end_lineno, problem->end_offset, text);
 }

@@ -74,6 +74,9 @@ KRAIT_API int krait_as_int(KraitRuntime *runtime, KraitHandle *value, int64_t *n
 KRAIT_API long krait_repr(KraitRuntime *runtime, KraitHandle *value, char *buffer, size_t size);
 KRAIT_API KraitHandle *krait_get_attribute(KraitRuntime *runtime, KraitHandle *object, const char *name);
 KRAIT_API KraitHandle *krait_call(KraitRuntime *runtime, KraitHandle *callable, KraitHandle *const *args, size_t count);
+// Calls it `times` times with the same arguments and drops the results: 0, or -1 with an exception
+// pending. For timing: nothing but the calls happens between them.
+KRAIT_API int krait_call_repeatedly(KraitRuntime *runtime, KraitHandle *callable, KraitHandle *const *args, size_t count, long times);
 // import name
 KRAIT_API KraitHandle *krait_import(KraitRuntime *runtime, const char *name);
 
@@ -165,6 +168,8 @@ KRAIT_API int krait_knob_find(const char *name); // index or -1
 // NULL if there is none; `base` gets the 3.12 opcode that it stands for.
 KRAIT_API const char *krait_opcode_name(int number, int *base);
 KRAIT_API int krait_opcode_limit(void);
+KRAIT_API int krait_opcode_number(const char *name); // -1: no such opcode
+KRAIT_API int krait_opcode_caches(int number);       // CACHE units behind a 3.12 opcode in wordcode
 // The instructions that a code object (or function) is made of for this runtime's engine, as they stand at this
 // moment: up to `limit` opcode numbers into `opcodes`; the full count, or -1.
 KRAIT_API long krait_threaded_opcodes(KraitRuntime *runtime, KraitHandle *code, int *opcodes, long limit);

@@ -87,7 +87,6 @@ uint64_t krait_delete(KraitRuntime *runtime) {
     heap_queue_all_finalizers(thread->heap);
     if (!thread_poll(thread)) (void)exception_report(thread);
     (void)krait_flush(runtime);
-    modules_finalize(thread);
     vm_finalize(thread);
     return runtime_delete(inner);
 }
@@ -184,6 +183,21 @@ KraitHandle *krait_call(KraitRuntime *runtime, KraitHandle *callable, KraitHandl
     if (value_is_error(tuple)) return NULL;
     for (size_t i = 0; i < count; i++) value_as_tuple(tuple)->items[i] = value_of(args[i]);
     return wrap(thread, object_call_unpacked(thread, value_of(callable), tuple, VALUE_ABSENT));
+}
+
+int krait_call_repeatedly(KraitRuntime *runtime, KraitHandle *callable, KraitHandle *const *args, size_t count, long times) {
+    enum { ARGUMENT_LIMIT = 16 };
+    Thread *thread = thread_of(runtime);
+    Value values[ARGUMENT_LIMIT];
+    if (count > ARGUMENT_LIMIT) {
+        raise_value_error(thread, "at most %i arguments", ARGUMENT_LIMIT);
+        return -1;
+    }
+    for (size_t i = 0; i < count; i++) values[i] = value_of(args[i]);
+    Value function = value_of(callable);
+    for (long i = 0; i < times; i++)
+        if (value_is_error(object_call(thread, function, values, (int)count, VALUE_ABSENT))) return -1;
+    return 0;
 }
 
 KraitHandle *krait_import(KraitRuntime *runtime, const char *name) {
@@ -384,6 +398,18 @@ const char *krait_opcode_name(int number, int *base) {
     if (!known) return NULL;
     if (base) *base = instruction_base(number);
     return instruction_name(number);
+}
+
+int krait_opcode_number(const char *name) {
+    for (int number = 0; number < INSTRUCTION_LIMIT; number++) {
+        const char *known = krait_opcode_name(number, NULL);
+        if (known && strcmp(known, name) == 0) return number;
+    }
+    return -1;
+}
+
+int krait_opcode_caches(int number) {
+    return number >= 0 && number < OPCODE_FIRST_PSEUDO && opcode_exists(number) ? opcode_caches(number) : 0;
 }
 
 int krait_opcode_limit(void) {

@@ -37,7 +37,6 @@ int exception_report(Thread *thread) RUNS_PYTHON;
 RAISES Value import_module(Thread *thread, Value name) RUNS_PYTHON;                        // the leaf module
 RAISES Value builtin_import(Thread *thread, Value *args, int count) RUNS_PYTHON;           // builtins.__import__
 RAISES Value import_main_namespace(Thread *thread, const char *filename);                  // dict of a fresh __main__
-void modules_finalize(Thread *thread);
 
 // Reads a whole file: malloc'ed, zero-terminated; NULL with errno set.
 char *file_read(const char *path, size_t *size);

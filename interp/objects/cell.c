@@ -27,7 +27,8 @@ static Value make_cell(Thread *thread, Type *type, Value *args, int count, Value
 
 static Value repr_cell(Thread *thread, Value self) {
     Value content = as_cell(self)->content;
-    if (value_is_absent(content)) return str_format(thread, "<cell at %p: empty>", (void *)self.bits);
+    if (value_is_absent(content))
+        return str_format(thread, "<cell at %p: empty>", (void *)self.bits);
     return str_format(thread, "<cell at %p: %T object at %p>", (void *)self.bits, content,
                       (void *)content.bits);
 }
@@ -58,13 +59,7 @@ static const GetSetRow getsets[] = {
 };
 
 Type cell_type = {
-    TYPE_STATIC_HEADER(cell),
-    .name = "cell",
-    .documentation = "Create a new cell object.",
-    .basic_size = sizeof(Cell),
-    .getsets = getsets,
-    .trace = trace_cell,
-    .make = make_cell,
-    .repr = repr_cell,
-    .compare = compare_cells,
+    TYPE_STATIC_HEADER(cell),   .name = "cell",     .documentation = "Create a new cell object.",
+    .basic_size = sizeof(Cell), .getsets = getsets, .trace = trace_cell,
+    .make = make_cell,          .repr = repr_cell,  .compare = compare_cells,
 };

@@ -1,8 +1,8 @@
 // descriptors.c — descriptors of builtin types for computed attributes, fields and slots.
 //
-// A getset descriptor calls the C functions of its row, a member descriptor reads a Value at a fixed
-// offset (also what __slots__ makes), a slot wrapper calls a slot of Type; a method wrapper is a slot
-// wrapper bound to an object.
+// A getset descriptor calls the C functions of its row, a member descriptor reads a Value at a
+// fixed offset (also what __slots__ makes), a slot wrapper calls a slot of Type; a method wrapper
+// is a slot wrapper bound to an object.
 #include "objects/builtin_types.h"
 #include "objects/native.h"
 #include "objects/str.h"
@@ -250,8 +250,8 @@ static Value call_method(Thread *thread, Value callable, Value *args, int count,
 
 static Value repr_method(Thread *thread, Value self) {
     MethodWrapper *method = as_method(self);
-    return str_format(thread, "<method-wrapper '%s' of %T object at %p>", method->wrapper->row->name,
-                      method->self, (void *)method->self.bits);
+    return str_format(thread, "<method-wrapper '%s' of %T object at %p>",
+                      method->wrapper->row->name, method->self, (void *)method->self.bits);
 }
 
 static Value compare_methods(Thread *thread, Value self, Value other, CompareOperator op) {

@@ -1,7 +1,7 @@
 // exception.c — BaseException and what all exceptions share; the list of classes.
 //
-// All exceptions have one struct; classes differ in the meaning of fields[]. Classes with fields or a
-// constructor of their own get their slots from the *_prepare functions, the others have those of
+// All exceptions have one struct; classes differ in the meaning of fields[]. Classes with fields or
+// a constructor of their own get their slots from the *_prepare functions, the others have those of
 // BaseException.
 #include "objects/exception.h"
 #include "objects/builtin_types.h"
@@ -62,7 +62,8 @@ Value exception_new(Thread *thread, Type *type, Value args) {
         return value_from_object(exception);
     }
     Tuple *tuple = value_as_tuple(args);
-    return object_call(thread, value_from_type(type), tuple->items, (int)tuple->length, VALUE_ABSENT);
+    return object_call(thread, value_from_type(type), tuple->items, (int)tuple->length,
+                       VALUE_ABSENT);
 }
 
 // Matching
@@ -80,7 +81,8 @@ static bool check_classes(Thread *thread, Value classes) {
         return true;
     }
 fail:
-    raise_type_error(thread, "catching classes that do not inherit from BaseException is not allowed");
+    raise_type_error(thread,
+                     "catching classes that do not inherit from BaseException is not allowed");
     return false;
 }
 
@@ -256,8 +258,11 @@ static Value exception_py_set_state(Thread *thread, Value *args, int count) {
 }
 
 static const MethodRow methods[] = {
-    {"with_traceback", exception_py_with_traceback, "self, tb, /", "Exception.with_traceback(tb) --\n    set self.__traceback__ to tb and return self.", METHOD_INSTANCE},
-    {"add_note", exception_py_add_note, "self, note, /", "Exception.add_note(note) --\n    add a note to the exception", METHOD_INSTANCE},
+    {"with_traceback", exception_py_with_traceback, "self, tb, /",
+     "Exception.with_traceback(tb) --\n    set self.__traceback__ to tb and return self.",
+     METHOD_INSTANCE},
+    {"add_note", exception_py_add_note, "self, note, /",
+     "Exception.add_note(note) --\n    add a note to the exception", METHOD_INSTANCE},
     {"__reduce__", exception_py_reduce, "self, /", NULL, METHOD_INSTANCE},
     {"__setstate__", exception_py_set_state, "self, state, /", NULL, METHOD_INSTANCE},
     {0},

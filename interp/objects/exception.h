@@ -21,6 +21,10 @@ bool value_is_exception_class(Value value);
 // Does an exception (instance) match a class or tuple of classes? -1: TypeError
 // ("catching classes that do not inherit from BaseException is not allowed").
 RAISES int exception_matches(Thread *thread, Value exception, Value class_or_tuple) RUNS_PYTHON;
+// What an exception or group falls into by a class, tuple of classes or predicate: *match and *rest
+// are groups, exceptions or None. With rest NULL that is not computed (except*, split, subgroup).
+RAISES bool exception_group_split(Thread *thread, Value exception, Value condition, Value *match,
+                                  Value *rest) RUNS_PYTHON;
 // Adds a note to the pending exception; what goes wrong on the way is dropped.
 void exception_add_note(Thread *thread, const char *format, ...);
 RAISES bool exceptions_initialize(Thread *thread);

@@ -24,8 +24,8 @@ static bool set_named(Thread *thread, Value self, Value *values, Value keywords,
             // The message names the builtin class that owns the fields, not a subclass.
             const Type *owner = type_of(self);
             while (owner->flags & TYPE_HEAP) owner = owner->base;
-            raise_type_error(thread, "'%U' is an invalid keyword argument for %N()", given->items[k],
-                             owner);
+            raise_type_error(thread, "'%U' is an invalid keyword argument for %N()",
+                             given->items[k], owner);
             return false;
         }
         exception_set_field(thread, value_as_exception(self), first + i, values[k]);
@@ -251,8 +251,8 @@ static Value str_of_character(Thread *thread, const Exception *error, const char
     get_range(error, object->length, &start, &end);
     Value reason = error->fields[UNICODE_REASON];
     if (end != start + 1 || (size_t)start >= object->length)
-        return str_format(thread, "can't %s characters in position %zd-%zd: %S", what, start, end - 1,
-                          reason);
+        return str_format(thread, "can't %s characters in position %zd-%zd: %S", what, start,
+                          end - 1, reason);
     uint32_t c = str_at(object, (size_t)start);
     const char *format = c <= 0xff     ? "can't %s character '\\x%02x' in position %zd: %S"
                          : c <= 0xffff ? "can't %s character '\\u%04x' in position %zd: %S"
@@ -284,10 +284,10 @@ static Value str_decode(Thread *thread, Value self) {
     get_range(error, size, &start, &end);
     Value encoding = error->fields[UNICODE_ENCODING], reason = error->fields[UNICODE_REASON];
     if ((size_t)start < size && end == start + 1)
-        return str_format(thread, "'%S' codec can't decode byte 0x%02x in position %zd: %S", encoding,
-                          bytes[start], start, reason);
-    return str_format(thread, "'%S' codec can't decode bytes in position %zd-%zd: %S", encoding, start,
-                      end - 1, reason);
+        return str_format(thread, "'%S' codec can't decode byte 0x%02x in position %zd: %S",
+                          encoding, bytes[start], start, reason);
+    return str_format(thread, "'%S' codec can't decode bytes in position %zd-%zd: %S", encoding,
+                      start, end - 1, reason);
 }
 
 static const MemberRow unicode_members[] = {
@@ -315,7 +315,8 @@ void exception_details_prepare(void) {
         {&exception_SyntaxError, syntax_members, initialize_syntax, str_syntax},
         {&exception_UnicodeEncodeError, unicode_members, initialize_encode, str_encode},
         {&exception_UnicodeDecodeError, unicode_members, initialize_decode, str_decode},
-        {&exception_UnicodeTranslateError, unicode_members + 1, initialize_translate, str_translate},
+        {&exception_UnicodeTranslateError, unicode_members + 1, initialize_translate,
+         str_translate},
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         rows[i].type->members = rows[i].members;

@@ -30,8 +30,10 @@ static Value make_proxy(Thread *thread, Type *type, Value *args, int count, Valu
     Value mapping;
     if (!arguments_bind(thread, "mappingproxy", "mapping", args, count, names, &mapping))
         return VALUE_ERROR;
-    if (!type_of(mapping)->get_item || value_has_flag(mapping, TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS))
-        return raise_type_error(thread, "mappingproxy() argument must be a mapping, not %T", mapping);
+    if (!type_of(mapping)->get_item ||
+        value_has_flag(mapping, TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS))
+        return raise_type_error(thread, "mappingproxy() argument must be a mapping, not %T",
+                                mapping);
     return mapping_proxy_new(thread, mapping);
 }
 
@@ -62,7 +64,9 @@ static int contains(Thread *thread, Value self, Value key) {
     return object_contains(thread, mapping_of(self), key);
 }
 
-static Value iterate(Thread *thread, Value self) { return object_iterate(thread, mapping_of(self)); }
+static Value iterate(Thread *thread, Value self) {
+    return object_iterate(thread, mapping_of(self));
+}
 
 static Value operate_or(Thread *thread, Value left, Value right) {
     if (value_has_shape(left, SHAPE_mapping_proxy)) left = mapping_of(left);
@@ -107,13 +111,18 @@ static Value mapping_proxy_py_reversed(Thread *thread, Value *args, int count) {
 }
 
 static const MethodRow methods[] = {
-    {"get", mapping_proxy_py_get, "self, key, default=None, /", "Return the value for key if key is in the mapping, else default.", METHOD_INSTANCE},
-    {"keys", mapping_proxy_py_keys, "self, /", "a set-like object providing a view on the keys", METHOD_INSTANCE},
-    {"values", mapping_proxy_py_values, "self, /", "an object providing a view on the values", METHOD_INSTANCE},
-    {"items", mapping_proxy_py_items, "self, /", "a set-like object providing a view on the items", METHOD_INSTANCE},
+    {"get", mapping_proxy_py_get, "self, key, default=None, /",
+     "Return the value for key if key is in the mapping, else default.", METHOD_INSTANCE},
+    {"keys", mapping_proxy_py_keys, "self, /", "a set-like object providing a view on the keys",
+     METHOD_INSTANCE},
+    {"values", mapping_proxy_py_values, "self, /", "an object providing a view on the values",
+     METHOD_INSTANCE},
+    {"items", mapping_proxy_py_items, "self, /", "a set-like object providing a view on the items",
+     METHOD_INSTANCE},
     {"copy", mapping_proxy_py_copy, "self, /", "a shallow copy of the mapping", METHOD_INSTANCE},
     {"__reversed__", mapping_proxy_py_reversed, "self, /", "reverse iterator", METHOD_INSTANCE},
-    {"__class_getitem__", generic_alias_py_class_getitem, "type, item, /", "See PEP 585", METHOD_CLASS},
+    {"__class_getitem__", generic_alias_py_class_getitem, "type, item, /", "See PEP 585",
+     METHOD_CLASS},
     {0},
 };
 

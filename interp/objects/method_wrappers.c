@@ -31,7 +31,8 @@ static bool copy_attributes(Thread *thread, Value self, Value callable) {
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         Value value = object_find_attribute(thread, callable, names[i]);
         if (value_is_error(value)) return false;
-        if (!value_is_absent(value) && !instance_set(thread, value_as_object(self), names[i], value))
+        if (!value_is_absent(value) &&
+            !instance_set(thread, value_as_object(self), names[i], value))
             return false;
     }
     return true;
@@ -55,11 +56,13 @@ static bool initialize_as(Thread *thread, const char *name, Value self, Value *a
     return wrap(thread, self, callable);
 }
 
-static bool initialize_classmethod(Thread *thread, Value self, Value *args, int count, Value names) {
+static bool initialize_classmethod(Thread *thread, Value self, Value *args, int count,
+                                   Value names) {
     return initialize_as(thread, "classmethod", self, args, count, names);
 }
 
-static bool initialize_staticmethod(Thread *thread, Value self, Value *args, int count, Value names) {
+static bool initialize_staticmethod(Thread *thread, Value self, Value *args, int count,
+                                    Value names) {
     return initialize_as(thread, "staticmethod", self, args, count, names);
 }
 
@@ -91,7 +94,8 @@ static Value get_staticmethod(Thread *thread, Value self, Value object, Value ow
     return as_wrapped(self)->callable;
 }
 
-static Value call_staticmethod(Thread *thread, Value callable, Value *args, int count, Value names) {
+static Value call_staticmethod(Thread *thread, Value callable, Value *args, int count,
+                               Value names) {
     return object_call(thread, as_wrapped(callable)->callable, args, count, names);
 }
 

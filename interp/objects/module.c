@@ -43,7 +43,8 @@ Value module_new(Thread *thread, Value name) {
 
 static bool initialize_module(Thread *thread, Value self, Value *args, int count, Value names) {
     Value given[2];
-    if (!arguments_bind(thread, "module", "name, doc=None", args, count, names, given)) return false;
+    if (!arguments_bind(thread, "module", "name, doc=None", args, count, names, given))
+        return false;
     if (!value_is_str(given[0])) {
         raise_type_error(thread, "module() argument 'name' must be str, not %T", given[0]);
         return false;
@@ -75,8 +76,8 @@ static Value raise_missing(Thread *thread, Value self, Value name) {
                     "circular import)",
                     module_name, name);
     else
-        raise_error(thread, &exception_AttributeError, "module '%U' has no attribute '%U'", module_name,
-                    name);
+        raise_error(thread, &exception_AttributeError, "module '%U' has no attribute '%U'",
+                    module_name, name);
     return error_set_attribute_details(thread, self, name);
 }
 
@@ -136,14 +137,16 @@ static Value module_py_get_annotations(Thread *thread, Value self) {
 
 static bool module_py_set_annotations(Thread *thread, Value self, Value value) {
     Dict *dict = module_dict(self);
-    if (!value_is_absent(value)) return dict_set(thread, dict, NAMES(thread)->__annotations__, value);
+    if (!value_is_absent(value))
+        return dict_set(thread, dict, NAMES(thread)->__annotations__, value);
     int deleted = dict_delete(thread, dict, NAMES(thread)->__annotations__);
     if (deleted == 0) raise_error(thread, &exception_AttributeError, "__annotations__");
     return deleted > 0;
 }
 
 static const MethodRow methods[] = {
-    {"__dir__", module_py_dir, "self, /", "__dir__() -> list\nspecialized dir() implementation", METHOD_INSTANCE},
+    {"__dir__", module_py_dir, "self, /", "__dir__() -> list\nspecialized dir() implementation",
+     METHOD_INSTANCE},
     {0},
 };
 static const GetSetRow getsets[] = {

@@ -84,8 +84,8 @@ Type *constructor_owner(Value function) {
 }
 
 static Value bind_to(Thread *thread, NativeCallable *descriptor, Value self) {
-    NativeCallable *bound = (NativeCallable *)heap_allocate(thread->heap, sizeof *bound,
-                                                            SHAPE_native_function);
+    NativeCallable *bound =
+        (NativeCallable *)heap_allocate(thread->heap, sizeof *bound, SHAPE_native_function);
     if (!bound) return raise_memory_error(thread);
     bound->row = descriptor->row;
     bound->signature = descriptor->signature;
@@ -99,7 +99,8 @@ static bool passes_self(const NativeCallable *callable) { return callable->owner
 
 // Calling
 
-static bool check_self(Thread *thread, const NativeCallable *callable, const Value *args, int count) {
+static bool check_self(Thread *thread, const NativeCallable *callable, const Value *args,
+                       int count) {
     const char *name = callable->row->name;
     const Type *owner = callable->owner;
     if (count < 1) {
@@ -107,8 +108,8 @@ static bool check_self(Thread *thread, const NativeCallable *callable, const Val
         return false;
     }
     if (type_is_subtype(type_of(args[0]), owner)) return true;
-    raise_type_error(thread, "descriptor '%s' for '%s' objects doesn't apply to a '%T' object", name,
-                     owner->name, args[0]);
+    raise_type_error(thread, "descriptor '%s' for '%s' objects doesn't apply to a '%T' object",
+                     name, owner->name, args[0]);
     return false;
 }
 
@@ -136,7 +137,8 @@ static Value call_bound(Thread *thread, const NativeCallable *callable, Value *a
 }
 
 // __new__(type, ...) of a builtin type: the type must derive from it without a nearer constructor.
-static Value construct(Thread *thread, NativeCallable *callable, Value *args, int count, Value names) {
+static Value construct(Thread *thread, NativeCallable *callable, Value *args, int count,
+                       Value names) {
     Type *owner = callable->owner;
     if (count < 1)
         return raise_type_error(thread, "%s.__new__(): not enough arguments", owner->name);
@@ -288,7 +290,8 @@ static Value repr_function(Thread *thread, Value self) {
 
 static Value repr_descriptor(Thread *thread, Value self) {
     NativeCallable *callable = as_native(self);
-    return str_format(thread, "<method '%s' of '%N' objects>", callable->row->name, callable->owner);
+    return str_format(thread, "<method '%s' of '%N' objects>", callable->row->name,
+                      callable->owner);
 }
 
 // Two bound methods are equal if they bind the same function to the same object.
@@ -314,8 +317,10 @@ static Value get_descriptor(Thread *thread, Value self, Value object, Value owne
     (void)owner;
     if (value_is_absent(object)) return self;
     NativeCallable *descriptor = as_native(self);
-    if (type_is_subtype(type_of(object), descriptor->owner)) return bind_to(thread, descriptor, object);
-    return raise_type_error(thread, "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
+    if (type_is_subtype(type_of(object), descriptor->owner))
+        return bind_to(thread, descriptor, object);
+    return raise_type_error(thread,
+                            "descriptor '%s' for '%N' objects doesn't apply to a '%T' object",
                             descriptor->row->name, descriptor->owner, object);
 }
 
@@ -323,11 +328,13 @@ static Value get_classmethod(Thread *thread, Value self, Value object, Value own
     NativeCallable *descriptor = as_native(self);
     if (value_is_absent(owner)) owner = value_from_type(type_of(object));
     if (!value_is_type(owner))
-        return raise_type_error(thread, "descriptor '%s' for type '%N' needs a type, not a '%T' as arg 2",
+        return raise_type_error(thread,
+                                "descriptor '%s' for type '%N' needs a type, not a '%T' as arg 2",
                                 descriptor->row->name, descriptor->owner, owner);
     if (!type_is_subtype(value_as_type(owner), descriptor->owner))
-        return raise_type_error(thread, "descriptor '%s' requires a subtype of '%N' but received '%s'",
-                                descriptor->row->name, descriptor->owner, value_as_type(owner)->name);
+        return raise_type_error(
+            thread, "descriptor '%s' requires a subtype of '%N' but received '%s'",
+            descriptor->row->name, descriptor->owner, value_as_type(owner)->name);
     return bind_to(thread, descriptor, owner);
 }
 

@@ -6,6 +6,7 @@
 #include "objects/list.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "objects/weak.h"
 #include "runtime/protocols.h"
 #include "runtime/type_internal.h"
 
@@ -23,7 +24,8 @@ static Value raise_abstract(Thread *thread, Type *type) {
     if (!list_sort(thread, list, VALUE_ABSENT, false)) return VALUE_ERROR;
     Value separator = str_from_c(thread, "', '");
     if (value_is_error(separator)) return separator;
-    Value joined = str_join(thread, separator, list->items ? list->items->items : NULL, list->length);
+    Value joined =
+        str_join(thread, separator, list->items ? list->items->items : NULL, list->length);
     if (value_is_error(joined)) return joined;
     return raise_type_error(thread,
                             "Can't instantiate abstract class %s without an implementation for "
@@ -55,8 +57,9 @@ static bool initialize_object(Thread *thread, Value self, Value *args, int count
         raise_type_error(thread, "object.__init__() takes exactly one argument (the instance to "
                                  "initialize)");
     else if (type->make == object_type.make)
-        raise_type_error(thread, "%s.__init__() takes exactly one argument (the instance to "
-                                 "initialize)",
+        raise_type_error(thread,
+                         "%s.__init__() takes exactly one argument (the instance to "
+                         "initialize)",
                          type->name);
     else
         return true;
@@ -130,11 +133,10 @@ bool object_py_set_dict(Thread *thread, Value self, Value value) {
     return instance_set_dict(thread, value_as_object(self), value);
 }
 
-// The first weak reference of an object is not kept in it; there is none to show.
 Value object_py_get_weak_references(Thread *thread, Value self) {
-    (void)thread;
-    (void)self;
-    return VALUE_NONE;
+    Value list = weak_reference_list(thread, self);
+    if (value_is_error(list)) return list;
+    return value_as_list(list)->length ? value_as_list(list)->items->items[0] : VALUE_NONE;
 }
 
 // Methods
@@ -144,7 +146,8 @@ static Value object_py_format(Thread *thread, Value *args, int count) {
     if (!value_is_str(args[1]))
         return raise_type_error(thread, "__format__() argument must be str, not %T", args[1]);
     if (value_as_str(args[1])->length > 0)
-        return raise_type_error(thread, "unsupported format string passed to %T.__format__", args[0]);
+        return raise_type_error(thread, "unsupported format string passed to %T.__format__",
+                                args[0]);
     return object_str(thread, args[0]);
 }
 
@@ -201,8 +204,10 @@ static Value object_py_get_state(Thread *thread, Value *args, int count) {
     (void)count;
     Value state = object_find_attribute(thread, args[0], NAMES(thread)->__dict__);
     if (value_is_error(state)) return state;
-    if (value_is_absent(state)) state = VALUE_NONE;
-    else if (value_is_dict(state) && value_as_dict(state)->length == 0) state = VALUE_NONE;
+    if (value_is_absent(state))
+        state = VALUE_NONE;
+    else if (value_is_dict(state) && value_as_dict(state)->length == 0)
+        state = VALUE_NONE;
     Value slots = dict_new(thread);
     if (value_is_error(slots)) return slots;
     size_t length;
@@ -219,11 +224,15 @@ static Value object_py_get_state(Thread *thread, Value *args, int count) {
 }
 
 static const MethodRow methods[] = {
-    {"__format__", object_py_format, "self, format_spec, /", "Default object formatter.", METHOD_INSTANCE},
+    {"__format__", object_py_format, "self, format_spec, /", "Default object formatter.",
+     METHOD_INSTANCE},
     {"__dir__", object_py_dir, "self, /", "Default dir() implementation.", METHOD_INSTANCE},
-    {"__init_subclass__", object_py_init_subclass, "type, /", "This method is called when a class is subclassed.", METHOD_CLASS},
-    {"__subclasshook__", object_py_subclass_hook, "type, object, /", "Abstract classes can override this to customize issubclass().", METHOD_CLASS},
-    {"__sizeof__", object_py_sizeof, "self, /", "Size of object in memory, in bytes.", METHOD_INSTANCE},
+    {"__init_subclass__", object_py_init_subclass, "type, /",
+     "This method is called when a class is subclassed.", METHOD_CLASS},
+    {"__subclasshook__", object_py_subclass_hook, "type, object, /",
+     "Abstract classes can override this to customize issubclass().", METHOD_CLASS},
+    {"__sizeof__", object_py_sizeof, "self, /", "Size of object in memory, in bytes.",
+     METHOD_INSTANCE},
     {"__getstate__", object_py_get_state, "self, /", "Helper for pickle.", METHOD_INSTANCE},
     {0},
 };

@@ -45,8 +45,8 @@ static bool take_documentation(Thread *thread, Value self) {
 
 static bool initialize_property(Thread *thread, Value self, Value *args, int count, Value names) {
     Value given[4];
-    if (!arguments_bind(thread, "property", "fget=None, fset=None, fdel=None, doc=None", args, count,
-                        names, given))
+    if (!arguments_bind(thread, "property", "fget=None, fset=None, fdel=None, doc=None", args,
+                        count, names, given))
         return false;
     Property *property = as_property(self);
     object_store(thread->heap, property, &property->getter, or_absent(given[0]));
@@ -62,7 +62,8 @@ static bool initialize_property(Thread *thread, Value self, Value *args, int cou
     return take_documentation(thread, self);
 }
 
-static Value raise_missing(Thread *thread, const Property *property, Value object, const char *what) {
+static Value raise_missing(Thread *thread, const Property *property, Value object,
+                           const char *what) {
     Value qualname = type_of(object)->qualname;
     if (value_is_absent(property->name))
         return raise_error(thread, &exception_AttributeError, "property of %R object has no %s",
@@ -128,8 +129,8 @@ static Value property_py_deleter(Thread *thread, Value *args, int count) {
 
 static Value property_py_set_name(Thread *thread, Value *args, int count) {
     if (count != 3)
-        return raise_type_error(thread, "__set_name__() takes 2 positional arguments but %d were given",
-                                count - 1);
+        return raise_type_error(
+            thread, "__set_name__() takes 2 positional arguments but %d were given", count - 1);
     Property *property = as_property(args[0]);
     object_store(thread->heap, property, &property->name, args[2]);
     return VALUE_NONE;
@@ -151,10 +152,14 @@ static Value property_py_get_abstract(Thread *thread, Value self) {
 }
 
 static const MethodRow methods[] = {
-    {"getter", property_py_getter, "self, object, /", "Descriptor to obtain a copy of the property with a different getter.", METHOD_INSTANCE},
-    {"setter", property_py_setter, "self, object, /", "Descriptor to obtain a copy of the property with a different setter.", METHOD_INSTANCE},
-    {"deleter", property_py_deleter, "self, object, /", "Descriptor to obtain a copy of the property with a different deleter.", METHOD_INSTANCE},
-    {"__set_name__", property_py_set_name, "self, *args", "Method to set name of a property.", METHOD_INSTANCE},
+    {"getter", property_py_getter, "self, object, /",
+     "Descriptor to obtain a copy of the property with a different getter.", METHOD_INSTANCE},
+    {"setter", property_py_setter, "self, object, /",
+     "Descriptor to obtain a copy of the property with a different setter.", METHOD_INSTANCE},
+    {"deleter", property_py_deleter, "self, object, /",
+     "Descriptor to obtain a copy of the property with a different deleter.", METHOD_INSTANCE},
+    {"__set_name__", property_py_set_name, "self, *args", "Method to set name of a property.",
+     METHOD_INSTANCE},
     {0},
 };
 static const GetSetRow getsets[] = {

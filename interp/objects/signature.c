@@ -47,7 +47,8 @@ static bool add_parameter(Signature *signature, const char **text, bool *after_s
     parameter->length = (uint8_t)(p - parameter->name);
     if (parameter->length == 0 || stars > 2) return false;
     p = skip_default(p);
-    parameter->required = stars == 0 && !memchr(parameter->name, '=', (size_t)(p - parameter->name));
+    parameter->required =
+        stars == 0 && !memchr(parameter->name, '=', (size_t)(p - parameter->name));
     if (stars == 1) {
         parameter->kind = PARAMETER_REST;
         signature->rest = signature->count;
@@ -150,8 +151,8 @@ static bool fail_positional(const Binding *b) {
     if (b->given_keywords)
         raise_type_error(b->thread, "%s%s() takes no keyword arguments", use->qualifier, use->name);
     else if (b->positional == 0)
-        raise_type_error(b->thread, "%s%s() takes no arguments (%d given)", use->qualifier, use->name,
-                         b->given);
+        raise_type_error(b->thread, "%s%s() takes no arguments (%d given)", use->qualifier,
+                         use->name, b->given);
     else if (b->positional == 1 && b->required == 1)
         raise_type_error(b->thread, "%s%s() takes exactly one argument (%d given)", use->qualifier,
                          use->name, b->given);
@@ -160,8 +161,8 @@ static bool fail_positional(const Binding *b) {
         const char *relation = b->required == b->positional ? ""
                                : b->given < b->required     ? "at least "
                                                             : "at most ";
-        raise_type_error(b->thread, "%s expected %s%d argument%s, got %d", use->name, relation, bound,
-                         plural(bound), b->given);
+        raise_type_error(b->thread, "%s expected %s%d argument%s, got %d", use->name, relation,
+                         bound, plural(bound), b->given);
     }
     return false;
 }
@@ -248,8 +249,15 @@ bool signature_bind(Thread *thread, const Signature *s, const SignatureUse *use,
                     int count, Value names, Value *out) {
     int skip = use->has_self;
     int keywords = value_is_absent(names) ? 0 : (int)value_as_tuple(names)->length;
-    Binding b = {thread, s, use, skip, s->positional - skip, s->required - skip,
-                 s->positional_only > skip ? s->positional_only - skip : 0, count - skip, keywords};
+    Binding b = {thread,
+                 s,
+                 use,
+                 skip,
+                 s->positional - skip,
+                 s->required - skip,
+                 s->positional_only > skip ? s->positional_only - skip : 0,
+                 count - skip,
+                 keywords};
     if (!check_counts(&b)) return false;
     int direct = count < s->positional ? count : s->positional;
     for (int i = 0; i < s->count; i++) out[i] = i < direct ? args[i] : VALUE_ABSENT;

@@ -21,7 +21,7 @@ typedef struct Signature {
     int positional_only; // ... those that cannot be given by name
     int required;        // ... those without a default
     int keyword_only;
-    int rest, keywords;  // index of *args and **kwargs; -1: none
+    int rest, keywords; // index of *args and **kwargs; -1: none
     Parameter parameters[];
 } Signature;
 

@@ -40,8 +40,8 @@ static Value search_behind(Thread *thread, const Type *start, const Type *type, 
     return VALUE_ABSENT;
 }
 
-static Value find_bound(Thread *thread, const Type *type, Value object, Value search_type, Value name,
-                        Value *self) {
+static Value find_bound(Thread *thread, const Type *type, Value object, Value search_type,
+                        Value name, Value *self) {
     Value found = search_behind(thread, value_as_type(search_type), type, name);
     if (value_is_absent(found)) return found;
     bool from_class = value_same(object, search_type);
@@ -59,8 +59,8 @@ static Value get_attribute(Thread *thread, Value self, Value name) {
     if (value_is_error(name)) return name;
     // __class__ shall be that of the super object itself.
     if (!value_is_absent(super->object_type) && !value_same(name, NAMES(thread)->__class__)) {
-        Value found = find_bound(thread, value_as_type(super->type), super->object, super->object_type,
-                                 name, NULL);
+        Value found = find_bound(thread, value_as_type(super->type), super->object,
+                                 super->object_type, name, NULL);
         if (!value_is_absent(found)) return found;
     }
     return object_generic_get_attribute(thread, self, name);
@@ -139,7 +139,8 @@ static Value repr_super(Thread *thread, Value self) {
 static const MemberRow members[] = {
     {"__thisclass__", offsetof(Super, type), true, true, "the class invoking super()"},
     {"__self__", offsetof(Super, object), true, true, "the instance invoking super(); may be None"},
-    {"__self_class__", offsetof(Super, object_type), true, true, "the type of the instance invoking super(); may be None"},
+    {"__self_class__", offsetof(Super, object_type), true, true,
+     "the type of the instance invoking super(); may be None"},
     {0},
 };
 

@@ -21,7 +21,7 @@ RAISES bool text_argument(Thread *thread, const char *function, const char *name
 RAISES Value str_repr(Thread *thread, Value str);
 // repr of the bytes, as of bytes objects: b'...'.
 RAISES Value bytes_repr(Thread *thread, const unsigned char *bytes, size_t size);
-// bytes % args: a bytes object, or a bytearray when `mutable`.
+// bytes % args, in the type of the format (bytes or bytearray).
 RAISES Value bytes_percent_format(Thread *thread, Value format, Value args) RUNS_PYTHON;
 
 // start and end of find, count, startswith: None and VALUE_ABSENT mean the whole; negative ones

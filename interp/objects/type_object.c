@@ -41,7 +41,8 @@ static bool check_bases(Thread *thread, Value bases) {
             object_find_attribute(thread, tuple->items[i], NAMES(thread)->__mro_entries__);
         if (value_is_error(entries)) return false;
         if (value_is_absent(entries)) continue;
-        raise_type_error(thread, "type() doesn't support MRO entry resolution; use types.new_class()");
+        raise_type_error(thread,
+                         "type() doesn't support MRO entry resolution; use types.new_class()");
         return false;
     }
     return true;
@@ -49,7 +50,8 @@ static bool check_bases(Thread *thread, Value bases) {
 
 static Value make_type(Thread *thread, Type *metatype, Value *args, int count, Value names) {
     if (count != 3)
-        return raise_type_error(thread, "type.__new__() takes exactly 3 arguments (%d given)", count);
+        return raise_type_error(thread, "type.__new__() takes exactly 3 arguments (%d given)",
+                                count);
     if (!value_is_str(args[0]))
         return raise_type_error(thread, "type.__new__() argument 1 must be str, not %T", args[0]);
     if (!value_is_tuple(args[1]))
@@ -129,7 +131,8 @@ Value type_get_module(Thread *thread, Type *type) {
 
 static bool check_mutable(Thread *thread, Type *type, Value value, const char *name) {
     if (!(type->flags & TYPE_HEAP)) {
-        raise_type_error(thread, "cannot set '%s' attribute of immutable type '%s'", name, type->name);
+        raise_type_error(thread, "cannot set '%s' attribute of immutable type '%s'", name,
+                         type->name);
         return false;
     }
     if (!value_is_absent(value)) return true;
@@ -146,7 +149,8 @@ static bool type_py_set_name(Thread *thread, Value self, Value value) {
     Type *type = value_as_type(self);
     if (!check_mutable(thread, type, value, "__name__")) return false;
     if (!value_is_str(value)) {
-        raise_type_error(thread, "can only assign string to %s.__name__, not '%T'", type->name, value);
+        raise_type_error(thread, "can only assign string to %s.__name__, not '%T'", type->name,
+                         value);
         return false;
     }
     size_t size;
@@ -232,8 +236,8 @@ static Value type_py_get_abstract_methods(Thread *thread, Value self) {
     Value name = str_intern_c(thread, "__abstractmethods__");
     if (value_is_error(name)) return name;
     Type *type = value_as_type(self);
-    Value found = type == &type_type ? VALUE_ABSENT
-                                     : dict_find_str(thread, value_as_dict(type->dict), name);
+    Value found =
+        type == &type_type ? VALUE_ABSENT : dict_find_str(thread, value_as_dict(type->dict), name);
     if (!value_is_absent(found)) return found;
     return raise_error(thread, &exception_AttributeError, "__abstractmethods__");
 }
@@ -241,7 +245,8 @@ static Value type_py_get_abstract_methods(Thread *thread, Value self) {
 static bool type_py_set_abstract_methods(Thread *thread, Value self, Value value) {
     Type *type = value_as_type(self);
     if (!(type->flags & TYPE_HEAP)) {
-        raise_type_error(thread, "cannot set '__abstractmethods__' attribute of immutable type '%s'",
+        raise_type_error(thread,
+                         "cannot set '__abstractmethods__' attribute of immutable type '%s'",
                          type->name);
         return false;
     }
@@ -319,7 +324,8 @@ static Value type_py_subclasses(Thread *thread, Value *args, int count) {
     if (value_is_error(list)) return list;
     Type *subclass;
     for (size_t i = 0; (subclass = type_subclass(value_as_type(args[0]), i)); i++)
-        if (!list_append(thread, value_as_list(list), value_from_type(subclass))) return VALUE_ERROR;
+        if (!list_append(thread, value_as_list(list), value_from_type(subclass)))
+            return VALUE_ERROR;
     return list;
 }
 
@@ -375,11 +381,16 @@ static Value repr_type(Thread *thread, Value self) {
 
 static const MethodRow methods[] = {
     {"mro", type_py_mro, "self, /", "Return a type's method resolution order.", METHOD_INSTANCE},
-    {"__subclasses__", type_py_subclasses, "self, /", "Return a list of immediate subclasses.", METHOD_INSTANCE},
-    {"__prepare__", type_py_prepare, "type, *args, **kwargs", "Create the namespace for the class statement.", METHOD_CLASS},
-    {"__instancecheck__", type_py_instance_check, "self, instance, /", "Check if an object is an instance.", METHOD_INSTANCE},
-    {"__subclasscheck__", type_py_subclass_check, "self, subclass, /", "Check if a class is a subclass.", METHOD_INSTANCE},
-    {"__dir__", type_py_dir, "self, /", "Specialized __dir__ implementation for types.", METHOD_INSTANCE},
+    {"__subclasses__", type_py_subclasses, "self, /", "Return a list of immediate subclasses.",
+     METHOD_INSTANCE},
+    {"__prepare__", type_py_prepare, "type, *args, **kwargs",
+     "Create the namespace for the class statement.", METHOD_CLASS},
+    {"__instancecheck__", type_py_instance_check, "self, instance, /",
+     "Check if an object is an instance.", METHOD_INSTANCE},
+    {"__subclasscheck__", type_py_subclass_check, "self, subclass, /",
+     "Check if a class is a subclass.", METHOD_INSTANCE},
+    {"__dir__", type_py_dir, "self, /", "Specialized __dir__ implementation for types.",
+     METHOD_INSTANCE},
     {0},
 };
 static const GetSetRow getsets[] = {

@@ -12,6 +12,8 @@
 #include "runtime/protocols.h"
 
 bool (*warning_handler)(Thread *thread, Type *category, Value message);
+bool (*source_warning_handler)(Thread *thread, Type *category, Value message, Value filename,
+                               int lineno);
 void (*unraisable_handler)(Thread *thread, Value exception, Value object);
 
 // Cuts `raised` out of the context chain that starts at `handled`. The chain may already be cyclic:
@@ -33,7 +35,7 @@ static void unlink_from_chain(Thread *thread, Exception *handled, const Exceptio
 }
 
 static Value set_pending(Thread *thread, Value exception) {
-    Value handled = thread->handled;
+    Value handled = thread_handled_exception(thread);
     if (value_is_exception(handled) && !value_same(handled, exception)) {
         Exception *raised = value_as_exception(exception);
         unlink_from_chain(thread, value_as_exception(handled), raised);
@@ -133,9 +135,9 @@ Value raise_syntax_error(Thread *thread, Type *type, const char *message, Value 
                          int offset, int end_line, int end_offset, Value text) {
     Value message_text = str_decode_utf8(thread, message, strlen(message), "replace");
     if (value_is_error(message_text)) return message_text;
-    Value details = tuple_of(thread, 6, filename, value_from_fixnum(line),
-                             value_from_fixnum(offset), text, value_from_fixnum(end_line),
-                             value_from_fixnum(end_offset));
+    Value details =
+        tuple_of(thread, 6, filename, value_from_fixnum(line), value_from_fixnum(offset), text,
+                 value_from_fixnum(end_line), value_from_fixnum(end_offset));
     if (value_is_error(details)) return details;
     Value exception = object_call2(thread, value_from_type(type), message_text, details);
     return value_is_error(exception) ? exception : set_pending(thread, exception);
@@ -199,7 +201,8 @@ void error_write_unraisable(Thread *thread, Value object) {
         error_clear(thread);
         return;
     }
-    Value text = str_format(thread, "Exception ignored in: %R\n%T: %S\n", object, exception, exception);
+    Value text =
+        str_format(thread, "Exception ignored in: %R\n%T: %S\n", object, exception, exception);
     const char *bytes = value_is_error(text) ? NULL : str_as_utf8_lossy(thread, text, &(size_t){0});
     if (bytes) fputs(bytes, stderr);
     error_clear(thread);
@@ -212,6 +215,17 @@ bool warn(Thread *thread, Type *category, const char *format, ...) {
     Value message = str_format_va(thread, format, arguments);
     va_end(arguments);
     return !value_is_error(message) && warning_handler(thread, category, message);
+}
+
+bool warn_source(Thread *thread, Type *category, Value filename, int lineno, const char *format,
+                 ...) {
+    if (!source_warning_handler) return true;
+    va_list arguments;
+    va_start(arguments, format);
+    Value message = str_format_va(thread, format, arguments);
+    va_end(arguments);
+    return !value_is_error(message) &&
+           source_warning_handler(thread, category, message, filename, lineno);
 }
 
 bool thread_check_stack(Thread *thread, const char *where) {

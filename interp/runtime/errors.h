@@ -59,3 +59,8 @@ RAISES Value str_format_va(Thread *thread, const char *format, va_list arguments
 extern bool (*warning_handler)(Thread *thread, Type *category, Value message);
 extern void (*unraisable_handler)(Thread *thread, Value exception, Value object);
 RAISES bool warn(Thread *thread, Type *category, const char *format, ...) RUNS_PYTHON;
+// The same about a source text: at a line of a file instead of the running line.
+extern bool (*source_warning_handler)(Thread *thread, Type *category, Value message, Value filename,
+                                      int lineno);
+RAISES bool warn_source(Thread *thread, Type *category, Value filename, int lineno,
+                        const char *format, ...) RUNS_PYTHON;

@@ -1,9 +1,9 @@
 // instance.c — attributes of instances: inline slots, overflow array, dictionary; allocation.
 //
-// A slot below the shape's inline_capacity is a word of the object, the others are in the ValueArray
-// that the extension word points to. An object in dictionary mode has its dict there (absent: still
-// empty) and its inline slots absent. A class learns from its instances how many inline slots to give
-// the next ones; the size of an object never changes.
+// A slot below the shape's inline_capacity is a word of the object, the others are in the
+// ValueArray that the extension word points to. An object in dictionary mode has its dict there
+// (absent: still empty) and its inline slots absent. A class learns from its instances how many
+// inline slots to give the next ones; the size of an object never changes.
 #include "objects/array.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
@@ -20,7 +20,8 @@ static size_t round_up(size_t size) { return (size + 7) & ~(size_t)7; }
 // Bytes of a variable-sized builtin object up to the end of its items.
 static size_t variable_end(const Object *object, const Type *type) {
     switch (type->flags & TYPE_SUBCLASS_MASK) {
-    case TYPE_TUPLE_SUBCLASS: return sizeof(Tuple) + ((const Tuple *)object)->length * sizeof(Value);
+    case TYPE_TUPLE_SUBCLASS:
+        return sizeof(Tuple) + ((const Tuple *)object)->length * sizeof(Value);
     case TYPE_INT_SUBCLASS: return sizeof(Int) + ((const Int *)object)->count * sizeof(uint64_t);
     case TYPE_BYTES_SUBCLASS: return sizeof(Bytes) + ((const Bytes *)object)->length + 1;
     default: {
@@ -60,8 +61,7 @@ Value instance_find(Object *object, Value name) {
 }
 
 static Shape *dictionary_shape(Thread *thread, Type *type) {
-    if (!type->dictionary_shape)
-        type->dictionary_shape = shape_new_root(thread, type, 0, 0, true);
+    if (!type->dictionary_shape) type->dictionary_shape = shape_new_root(thread, type, 0, 0, true);
     return type->dictionary_shape;
 }
 
@@ -109,11 +109,12 @@ static bool set_in_dict(Thread *thread, Object *object, Value name, Value value)
 static bool reserve_overflow(Thread *thread, Object *object, const Shape *grown) {
     size_t used = grown->slot_count - 1u - grown->inline_capacity;
     Value *extension = object_extension(object);
-    ValueArray *array = value_is_absent(*extension) ? NULL : (ValueArray *)value_as_object(*extension);
+    ValueArray *array =
+        value_is_absent(*extension) ? NULL : (ValueArray *)value_as_object(*extension);
     if (array && array->capacity > used) return true;
     size_t capacity = used < 4 ? 4 : used * 2;
-    array = array ? value_array_grow(thread, array, used, capacity)
-                  : value_array_new(thread, capacity);
+    array =
+        array ? value_array_grow(thread, array, used, capacity) : value_array_new(thread, capacity);
     if (!array) return false;
     object_store(thread->heap, object, extension, value_from_object(array));
     return true;
@@ -208,8 +209,7 @@ Object *type_allocate(Thread *thread, Type *type, size_t extra) {
         }
         size = round_up(size + extra);
     }
-    if (UNLIKELY(type->extension_offset == EXTENSION_AT_END))
-        size = round_up(size) + sizeof(Value);
+    if (UNLIKELY(type->extension_offset == EXTENSION_AT_END)) size = round_up(size) + sizeof(Value);
     Object *object = heap_allocate(thread->heap, size, shape->index);
     if (UNLIKELY(!object)) {
         raise_memory_error(thread);

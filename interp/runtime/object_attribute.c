@@ -61,8 +61,8 @@ bool object_generic_set_attribute(Thread *thread, Value object, Value name, Valu
         raise_attribute_error(thread, object, name);
         return false;
     }
-    raise_error(thread, &exception_AttributeError, "'%T' object attribute '%U' is read-only", object,
-                name);
+    raise_error(thread, &exception_AttributeError, "'%T' object attribute '%U' is read-only",
+                object, name);
     return !value_is_error(error_set_attribute_details(thread, object, name));
 }
 

@@ -60,7 +60,8 @@ static Value compare(Thread *thread, Value a, Value b, CompareOperator op) {
 }
 
 Value object_compare(Thread *thread, Value a, Value b, CompareOperator op) {
-    if (!stack_has_room(thread) && !thread_check_stack(thread, " in comparison")) return VALUE_ERROR;
+    if (!stack_has_room(thread) && !thread_check_stack(thread, " in comparison"))
+        return VALUE_ERROR;
     return compare(thread, a, b, op);
 }
 

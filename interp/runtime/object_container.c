@@ -40,7 +40,8 @@ static Value get_class_item(Thread *thread, Value class, Value key) {
     if (value_as_type(class) == &type_type) return generic_alias_new(thread, class, key);
     Value method = object_find_attribute(thread, class, NAMES(thread)->__class_getitem__);
     if (value_is_error(method)) return method;
-    if (!value_is_absent(method) && !value_is_none(method)) return object_call1(thread, method, key);
+    if (!value_is_absent(method) && !value_is_none(method))
+        return object_call1(thread, method, key);
     return raise_type_error(thread, "type '%s' is not subscriptable", value_as_type(class)->name);
 }
 

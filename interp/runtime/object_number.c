@@ -5,27 +5,43 @@
 #include "runtime/protocols.h"
 
 static const char *const symbols[BINARY_SLOT_COUNT] = {
-    [BINARY_ADD] = "+",       [BINARY_AND] = "&",         [BINARY_FLOOR_DIVIDE] = "//",
-    [BINARY_LSHIFT] = "<<",   [BINARY_MATRIX_MULTIPLY] = "@", [BINARY_MULTIPLY] = "*",
-    [BINARY_REMAINDER] = "%", [BINARY_OR] = "|",          [BINARY_POWER] = "** or pow()",
-    [BINARY_RSHIFT] = ">>",   [BINARY_SUBTRACT] = "-",    [BINARY_TRUE_DIVIDE] = "/",
-    [BINARY_XOR] = "^",       [BINARY_DIVMOD] = "divmod()",
+    [BINARY_ADD] = "+",
+    [BINARY_AND] = "&",
+    [BINARY_FLOOR_DIVIDE] = "//",
+    [BINARY_LSHIFT] = "<<",
+    [BINARY_MATRIX_MULTIPLY] = "@",
+    [BINARY_MULTIPLY] = "*",
+    [BINARY_REMAINDER] = "%",
+    [BINARY_OR] = "|",
+    [BINARY_POWER] = "** or pow()",
+    [BINARY_RSHIFT] = ">>",
+    [BINARY_SUBTRACT] = "-",
+    [BINARY_TRUE_DIVIDE] = "/",
+    [BINARY_XOR] = "^",
+    [BINARY_DIVMOD] = "divmod()",
 };
 static const char *const inplace_symbols[BINARY_SLOT_COUNT] = {
-    [BINARY_ADD] = "+=",       [BINARY_AND] = "&=",         [BINARY_FLOOR_DIVIDE] = "//=",
-    [BINARY_LSHIFT] = "<<=",   [BINARY_MATRIX_MULTIPLY] = "@=", [BINARY_MULTIPLY] = "*=",
-    [BINARY_REMAINDER] = "%=", [BINARY_OR] = "|=",          [BINARY_POWER] = "**=",
-    [BINARY_RSHIFT] = ">>=",   [BINARY_SUBTRACT] = "-=",    [BINARY_TRUE_DIVIDE] = "/=",
+    [BINARY_ADD] = "+=",
+    [BINARY_AND] = "&=",
+    [BINARY_FLOOR_DIVIDE] = "//=",
+    [BINARY_LSHIFT] = "<<=",
+    [BINARY_MATRIX_MULTIPLY] = "@=",
+    [BINARY_MULTIPLY] = "*=",
+    [BINARY_REMAINDER] = "%=",
+    [BINARY_OR] = "|=",
+    [BINARY_POWER] = "**=",
+    [BINARY_RSHIFT] = ">>=",
+    [BINARY_SUBTRACT] = "-=",
+    [BINARY_TRUE_DIVIDE] = "/=",
     [BINARY_XOR] = "^=",
 };
 
 static Value raise_unsupported(Thread *thread, const char *symbol, Value left, Value right) {
     bool is_print = strcmp(symbol, ">>") == 0 && value_has_shape(left, SHAPE_native_function) &&
                     strcmp(((NativeCallable *)value_as_object(left))->row->name, "print") == 0;
-    return raise_type_error(thread, "unsupported operand type(s) for %s: '%T' and '%T'%s", symbol,
-                            left, right,
-                            is_print ? ". Did you mean \"print(<message>, file=<output_stream>)\"?"
-                                     : "");
+    return raise_type_error(
+        thread, "unsupported operand type(s) for %s: '%T' and '%T'%s", symbol, left, right,
+        is_print ? ". Did you mean \"print(<message>, file=<output_stream>)\"?" : "");
 }
 
 // The slots of both operands; a subclass on the right that has its own slot goes first.
@@ -57,7 +73,8 @@ static Value repeat(Thread *thread, Repeat *function, Value sequence, Value time
 }
 
 // What sequences do for + and * when numbers declined.
-static Value operate_on_sequences(Thread *thread, size_t index, bool inplace, Value left, Value right) {
+static Value operate_on_sequences(Thread *thread, size_t index, bool inplace, Value left,
+                                  Value right) {
     Type *left_type = type_of(left), *right_type = type_of(right);
     if (index == BINARY_ADD) {
         if (inplace && left_type->inplace_concatenate)
@@ -106,9 +123,8 @@ Value object_power(Thread *thread, Value base, Value exponent, Value modulus) {
         Value result = tried[i](thread, base, exponent, modulus);
         if (!value_same(result, VALUE_NOT_IMPLEMENTED)) return result;
     }
-    return raise_type_error(thread,
-                            "unsupported operand type(s) for ** or pow(): '%T', '%T', '%T'", base,
-                            exponent, modulus);
+    return raise_type_error(thread, "unsupported operand type(s) for ** or pow(): '%T', '%T', '%T'",
+                            base, exponent, modulus);
 }
 
 Value object_unary_op(Thread *thread, UnaryOperator op, Value value) {
@@ -139,11 +155,12 @@ Value object_index(Thread *thread, Value value) {
     if (value_is_error(result) || value_is_int_exact(result)) return result;
     if (!value_is_int(result))
         return raise_type_error(thread, "__index__ returned non-int (type %T)", result);
-    if (!warn(thread, &exception_DeprecationWarning,
-              "__index__ returned non-int (type %T).  The ability to return an instance of a strict "
-              "subclass of int is deprecated, and may not be supported in a future version of "
-              "Python.",
-              result))
+    if (!warn(
+            thread, &exception_DeprecationWarning,
+            "__index__ returned non-int (type %T).  The ability to return an instance of a strict "
+            "subclass of int is deprecated, and may not be supported in a future version of "
+            "Python.",
+            result))
         return VALUE_ERROR;
     return exact_int(thread, result);
 }
@@ -177,7 +194,8 @@ bool object_as_index(Thread *thread, Value value, ssize_t *result) {
         *result = number;
         return true;
     }
-    raise_error(thread, &exception_IndexError, "cannot fit '%T' into an index-sized integer", value);
+    raise_error(thread, &exception_IndexError, "cannot fit '%T' into an index-sized integer",
+                value);
     return false;
 }
 
@@ -185,8 +203,10 @@ bool object_as_clamped(Thread *thread, Value value, ssize_t *result) {
     Value index = object_index(thread, value);
     if (value_is_error(index)) return false;
     int64_t number;
-    if (int_as_int64(index, &number)) *result = number;
-    else *result = int_sign(index) < 0 ? PTRDIFF_MIN : PTRDIFF_MAX;
+    if (int_as_int64(index, &number))
+        *result = number;
+    else
+        *result = int_sign(index) < 0 ? PTRDIFF_MIN : PTRDIFF_MAX;
     return true;
 }
 

@@ -1,8 +1,8 @@
 // runtime.c — makes and frees a runtime: heap, names, types, one thread state; traces its roots.
 //
 // Order: shapes know their types before anything is allocated, so that every object can be traced
-// from the start; interned strs come before types, types before exceptions. Until all that stands the
-// heap does not collect.
+// from the start; interned strs come before types, types before exceptions. Until all that stands
+// the heap does not collect.
 #define _GNU_SOURCE // pthread_getattr_np
 #include "base/hash.h"
 #include "objects/builtin_types.h"
@@ -15,8 +15,8 @@
 #include <stdlib.h>
 
 enum {
-    STACK_RESERVE = 128 << 10,  // kept free for C code that does not check
-    STACK_MAXIMUM = 64 << 20,   // used of an unlimited stack
+    STACK_RESERVE = 128 << 10, // kept free for C code that does not check
+    STACK_MAXIMUM = 64 << 20,  // used of an unlimited stack
     DEFAULT_RECURSION_LIMIT = 1000,
 };
 
@@ -60,7 +60,9 @@ static void scan_runtime(Marker *marker, void *context) {
     Thread *thread = runtime->main_thread;
     mark_value(marker, thread->exception);
     mark_value(marker, thread->handled);
+    mark_value(marker, thread->handled_outer);
     mark_value(marker, thread->result);
+    mark_value(marker, thread->stop_value);
     mark_value(marker, thread->trace_function);
     mark_value(marker, thread->profile_function);
     mark_value(marker, thread->repr_active);
@@ -85,7 +87,7 @@ static bool find_stack(Thread *thread) {
 
 static bool make_names(Thread *thread) {
     static const char *const texts[] = {
-#define NAME(identifier) #identifier,
+#define NAME(identifier)          #identifier,
 #define NAME_AS(identifier, text) text,
 #include "runtime/names.def"
 #undef NAME
@@ -122,7 +124,7 @@ static Thread *make_thread(Runtime *runtime) {
     runtime->main_thread = thread;
     thread->runtime = runtime;
     thread->heap = runtime->heap;
-    thread->handled = VALUE_NONE;
+    thread->handled = thread->handled_outer = VALUE_NONE;
     thread->recursion_limit = DEFAULT_RECURSION_LIMIT;
     thread->class_epoch = 1;
     runtime->heap->poll_flag = &thread->poll;
@@ -183,8 +185,8 @@ static void run_finalizers(Thread *thread) {
 }
 
 bool thread_poll(Thread *thread) {
-    uint32_t reasons =
-        __atomic_fetch_and(&thread->poll, ~(uint32_t)(POLL_SIGNAL | POLL_FINALIZERS), __ATOMIC_RELAXED);
+    uint32_t reasons = __atomic_fetch_and(&thread->poll, ~(uint32_t)(POLL_SIGNAL | POLL_FINALIZERS),
+                                          __ATOMIC_RELAXED);
     if (reasons & POLL_FINALIZERS) {
         run_finalizers(thread);
         weak_run_callbacks(thread);

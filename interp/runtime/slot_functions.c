@@ -192,7 +192,7 @@ Value slot_next(Thread *thread, Value self) {
     Value result = call_special(thread, self, NAMES(thread)->__next__, NULL, 0);
     if (LIKELY(!value_is_error(result))) return result;
     if (!error_matches(thread, &exception_StopIteration)) return result;
-    thread->result = value_as_exception(error_take(thread))->fields[0];
+    thread->stop_value = value_as_exception(error_take(thread))->fields[0];
     return VALUE_ABSENT;
 }
 

@@ -1,5 +1,5 @@
-// slot_wrap.c — slot wrappers: the dunders of builtin types as Python sees them. Each function calls
-// one kind of slot with arguments from Python (CPython: typeobject.c, wrap_*).
+// slot_wrap.c — slot wrappers: the dunders of builtin types as Python sees them. Each function
+// calls one kind of slot with arguments from Python (CPython: typeobject.c, wrap_*).
 #include "objects/exception.h"
 #include "objects/int.h"
 #include "objects/str.h"
@@ -22,7 +22,8 @@ static bool check_count(Thread *thread, int count, int minimum, int maximum) {
 static Value none_or_error(bool success) { return success ? VALUE_NONE : VALUE_ERROR; }
 
 #define WRAP(name)                                                                                 \
-    Value name(Thread *thread, SlotWrapper *wrapper, Value self, Value *args, int count, Value names)
+    Value name(Thread *thread, SlotWrapper *wrapper, Value self, Value *args, int count,           \
+               Value names)
 #define IGNORE_NAMES() (void)names
 #define CHECK_COUNT(minimum, maximum)                                                              \
     IGNORE_NAMES();                                                                                \
@@ -51,9 +52,9 @@ WRAP(wrap_unary) {
 WRAP(wrap_next) {
     CHECK_COUNT(0, 0);
     (void)args;
-    thread->result = VALUE_ABSENT;
+    thread->stop_value = VALUE_ABSENT;
     Value item = AS(UnarySlot *, wrapper->function)(thread, self);
-    return value_is_absent(item) ? raise_stop_iteration(thread, thread->result) : item;
+    return value_is_absent(item) ? raise_stop_iteration(thread, thread->stop_value) : item;
 }
 
 WRAP(wrap_hash) {
@@ -100,9 +101,9 @@ WRAP(wrap_binary_right) {
     return AS(BinarySlot *, wrapper->function)(thread, args[0], self);
 }
 
-static Value power(Thread *thread, SlotWrapper *wrapper, Value base, Value exponent, Value modulus) {
-    if (value_is_none(modulus))
-        return AS(BinarySlot *, wrapper->function)(thread, base, exponent);
+static Value power(Thread *thread, SlotWrapper *wrapper, Value base, Value exponent,
+                   Value modulus) {
+    if (value_is_none(modulus)) return AS(BinarySlot *, wrapper->function)(thread, base, exponent);
     if (!wrapper->owner->power) return VALUE_NOT_IMPLEMENTED;
     return wrapper->owner->power(thread, base, exponent, modulus);
 }
@@ -210,7 +211,8 @@ Value slot_wrapper_call(Thread *thread, SlotWrapper *wrapper, Value self, Value 
                         Value names) {
     const SlotRow *row = wrapper->row;
     if (!type_is_subtype(type_of(self), wrapper->owner))
-        return raise_type_error(thread, "descriptor '%s' requires a '%N' object but received a '%T'",
+        return raise_type_error(thread,
+                                "descriptor '%s' requires a '%N' object but received a '%T'",
                                 row->name, wrapper->owner, self);
     bool takes_names = row->wrap == wrap_initialize || row->wrap == wrap_call;
     if (!takes_names && !value_is_absent(names) && value_as_tuple(names)->length)

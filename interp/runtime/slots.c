@@ -1,8 +1,8 @@
 // slots.c — keeps slots and dunders in step (CPython: typeobject.c, update_one_slot).
 //
 // A class made by Python gets, for each slot, either the C function of the builtin base (when all
-// dunders of the slot's group are still the base's own wrappers) or the slot function that looks the
-// dunder up. So a list subclass without __getitem__ indexes as fast as a list.
+// dunders of the slot's group are still the base's own wrappers) or the slot function that looks
+// the dunder up. So a list subclass without __getitem__ indexes as fast as a list.
 #include "runtime/slots.h"
 #include "objects/dict.h"
 #include "objects/native.h"
@@ -12,12 +12,8 @@
 
 static const SlotRow rows[] = {
 #define SLOT(dunder, slot, wrapping, slot_function, text)                                          \
-    {#dunder,                                                                                      \
-     offsetof(Names, dunder),                                                                      \
-     offsetof(Type, slot),                                                                         \
-     wrapping,                                                                                     \
-     (SlotFunction *)slot_function,                                                                \
-     text},
+    {#dunder,  offsetof(Names, dunder),       offsetof(Type, slot),                                \
+     wrapping, (SlotFunction *)slot_function, text},
 #include "runtime/slots.def"
 #undef SLOT
 };
@@ -81,8 +77,8 @@ static void consider(Thread *thread, Type *type, const SlotRow *row, SlotChoice 
     if (value_has_shape(found, SHAPE_slot_wrapper)) {
         SlotWrapper *wrapper = (SlotWrapper *)value_as_object(found);
         if (wrapper->row->name_offset == row->name_offset && wrapper->row != row) {
-            // The dunder stands for another slot of the builtin base (list's __add__ is concatenate)
-            // or, in the row of `power`, for the two-argument form.
+            // The dunder stands for another slot of the builtin base (list's __add__ is
+            // concatenate) or, in the row of `power`, for the two-argument form.
             if (!row->wrap) own = get_slot(wrapper->owner, row->field);
             if (own && type_is_subtype(type, wrapper->owner)) choice->specific = own;
             return;
@@ -105,7 +101,8 @@ static void update_field(Thread *thread, Type *type, uint32_t field) {
     SlotChoice choice = {0};
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         if (rows[i].field == field) consider(thread, type, &rows[i], &choice);
-    SlotFunction *function = choice.specific && !choice.use_generic ? choice.specific : choice.generic;
+    SlotFunction *function =
+        choice.specific && !choice.use_generic ? choice.specific : choice.generic;
     if (function == (SlotFunction *)unhashable) function = NULL;
     set_slot(type, field, function);
 }
@@ -120,8 +117,7 @@ void slots_update_all(Thread *thread, Type *type) {
 
 void slots_update_name(Thread *thread, Type *type, Value name) {
     for (size_t i = 0; i < COUNT_OF(rows); i++)
-        if (value_same(row_name(thread, &rows[i]), name))
-            update_field(thread, type, rows[i].field);
+        if (value_same(row_name(thread, &rows[i]), name)) update_field(thread, type, rows[i].field);
     Type *subclass;
     for (size_t i = 0; (subclass = type_subclass(type, i)); i++)
         if (value_is_absent(dict_find_str(thread, value_as_dict(subclass->dict), name)))

@@ -33,17 +33,20 @@ struct SlotRow {
     SlotFunction *function;
     const char *documentation;
 };
-RAISES Value slot_wrapper_new(Thread *thread, const SlotRow *row, Type *owner, SlotFunction *function);
+RAISES Value slot_wrapper_new(Thread *thread, const SlotRow *row, Type *owner,
+                              SlotFunction *function);
 // Calls a wrapper after checking that self is of its type.
 RAISES Value slot_wrapper_call(Thread *thread, SlotWrapper *wrapper, Value self, Value *args,
                                int count, Value names) RUNS_PYTHON;
 
-SlotWrap wrap_initialize, wrap_finalize, wrap_call, wrap_unary, wrap_hash, wrap_lt, wrap_le, wrap_eq,
-    wrap_ne, wrap_gt, wrap_ge, wrap_binary, wrap_set_attribute, wrap_delete_attribute, wrap_next,
-    wrap_descriptor_get, wrap_descriptor_set, wrap_descriptor_delete, wrap_length, wrap_set_item,
-    wrap_delete_item, wrap_contains, wrap_binary_left, wrap_binary_right, wrap_power_left,
-    wrap_power_right, wrap_repeat, wrap_truth;
+// One for each kind of slot: slots.def says which serves which dunder.
+SlotWrap wrap_initialize, wrap_finalize, wrap_call, wrap_unary, wrap_hash, wrap_lt, wrap_le,
+    wrap_eq, wrap_ne, wrap_gt, wrap_ge, wrap_binary, wrap_set_attribute, wrap_delete_attribute,
+    wrap_next, wrap_descriptor_get, wrap_descriptor_set, wrap_descriptor_delete, wrap_length,
+    wrap_set_item, wrap_delete_item, wrap_contains, wrap_binary_left, wrap_binary_right,
+    wrap_power_left, wrap_power_right, wrap_repeat, wrap_truth;
 
+// What stands in the slots of classes made by Python; each has the type of its slot.
 Value slot_make(Thread *thread, Type *type, Value *args, int count, Value names);
 bool slot_initialize(Thread *thread, Value self, Value *args, int count, Value names);
 bool slot_finalize(Thread *thread, Value self);
@@ -53,9 +56,9 @@ UnarySlot slot_repr, slot_str, slot_iterate, slot_next, slot_neg, slot_pos, slot
     slot_to_int, slot_to_float, slot_index, slot_await, slot_async_iterate, slot_async_next;
 typedef Value BinarySlot(Thread *thread, Value left, Value right);
 BinarySlot slot_get_attribute, slot_get_item, slot_add, slot_and, slot_floordiv, slot_lshift,
-    slot_matmul, slot_mul, slot_mod, slot_or, slot_pow, slot_rshift, slot_sub, slot_truediv, slot_xor,
-    slot_divmod, slot_iadd, slot_iand, slot_ifloordiv, slot_ilshift, slot_imatmul, slot_imul,
-    slot_imod, slot_ior, slot_ipow, slot_irshift, slot_isub, slot_itruediv, slot_ixor;
+    slot_matmul, slot_mul, slot_mod, slot_or, slot_pow, slot_rshift, slot_sub, slot_truediv,
+    slot_xor, slot_divmod, slot_iadd, slot_iand, slot_ifloordiv, slot_ilshift, slot_imatmul,
+    slot_imul, slot_imod, slot_ior, slot_ipow, slot_irshift, slot_isub, slot_itruediv, slot_ixor;
 bool slot_hash(Thread *thread, Value self, int64_t *hash);
 Value slot_compare(Thread *thread, Value self, Value other, CompareOperator op);
 bool slot_set_attribute(Thread *thread, Value self, Value name, Value value);
@@ -68,4 +71,5 @@ int slot_truth(Thread *thread, Value self);
 Value slot_power(Thread *thread, Value base, Value exponent, Value modulus);
 
 // Calls the special method `name` of self's class: VALUE_ABSENT if it has none.
-RAISES Value special_call(Thread *thread, Value self, Value name, Value *args, int count) RUNS_PYTHON;
+RAISES Value special_call(Thread *thread, Value self, Value name, Value *args, int count)
+    RUNS_PYTHON;

@@ -22,9 +22,12 @@ static int read_number(const char **format) {
 static Conversion read_conversion(const char **format) {
     Conversion result = {.width = 0, .precision = -1};
     for (;; (*format)++) {
-        if (**format == '-') result.left = true;
-        else if (**format == '0') result.zero = true;
-        else break;
+        if (**format == '-')
+            result.left = true;
+        else if (**format == '0')
+            result.zero = true;
+        else
+            break;
     }
     result.width = read_number(format);
     if (**format == '.') {
@@ -47,7 +50,8 @@ static bool append_fill(StrBuilder *builder, char c, int count) {
     return true;
 }
 
-static bool append_padded(StrBuilder *builder, const Conversion *how, const char *text, size_t size) {
+static bool append_padded(StrBuilder *builder, const Conversion *how, const char *text,
+                          size_t size) {
     int missing = how->width > (int)size ? how->width - (int)size : 0;
     if (!how->left && !append_fill(builder, how->zero ? '0' : ' ', missing)) return false;
     if (!str_builder_append_ascii(builder, text, size)) return false;
@@ -83,7 +87,8 @@ static bool append_signed(StrBuilder *builder, const Conversion *how, Arguments 
     default: number = va_arg(arguments->list, ssize_t); break;
     }
     bool negative = number < 0;
-    unsigned long long magnitude = negative ? -(unsigned long long)number : (unsigned long long)number;
+    unsigned long long magnitude =
+        negative ? -(unsigned long long)number : (unsigned long long)number;
     return append_number(builder, how, magnitude, negative);
 }
 
@@ -124,19 +129,15 @@ static bool append_value(StrBuilder *builder, const Conversion *how, Arguments *
 static bool append_conversion(StrBuilder *builder, const Conversion *how, Arguments *arguments) {
     switch (how->conversion) {
     case '%': return str_builder_append_ascii(builder, "%", 1);
-    case 'c':
-        return str_builder_append_character(builder, (uint32_t)va_arg(arguments->list, int));
+    case 'c': return str_builder_append_character(builder, (uint32_t)va_arg(arguments->list, int));
     case 'd':
     case 'i': return append_signed(builder, how, arguments);
     case 'u':
     case 'x': return append_unsigned(builder, how, arguments);
-    case 'p':
-        return append_number(builder, how, (uintptr_t)va_arg(arguments->list, void *), false);
+    case 'p': return append_number(builder, how, (uintptr_t)va_arg(arguments->list, void *), false);
     case 's': return append_c_text(builder, how, va_arg(arguments->list, const char *));
     case 'N': return append_c_text(builder, how, va_arg(arguments->list, Type *)->name);
-    default:
-        ASSERT(strchr("RSATU", how->conversion));
-        return append_value(builder, how, arguments);
+    default: ASSERT(strchr("RSATU", how->conversion)); return append_value(builder, how, arguments);
     }
 }
 

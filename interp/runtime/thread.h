@@ -36,6 +36,9 @@ struct Thread {
     uint32_t engine;          // index of the engine that this thread runs
     int recursion_limit;      // sys.setrecursionlimit
     uint32_t class_epoch;     // changes when a class that an inline cache depends on is modified
+    // What a generator that has just ended returned, for those who turn its end into a StopIteration:
+    // they clear it before they call `next`. VALUE_ABSENT: None, or no generator.
+    Value stop_value;
     // Exceptions.
     Value exception;          // pending; VALUE_ABSENT if none
     Value handled;            // being handled by the running frame's innermost generator or, outside

@@ -359,9 +359,8 @@ static Value call_custom_mro(Thread *thread, Type *type) {
 
 bool type_compute_mro(Thread *thread, Type *type) {
     Type *metatype = object_shape(&type->header)->type;
-    bool custom = metatype != &type_type &&
-                  !value_same(type_find(metatype, NAMES(thread)->mro),
-                              type_find(&type_type, NAMES(thread)->mro));
+    bool custom = metatype != &type_type && !value_same(type_find(metatype, NAMES(thread)->mro),
+                                                        type_find(&type_type, NAMES(thread)->mro));
     Value order = custom ? call_custom_mro(thread, type) : type_linearize(thread, type);
     if (value_is_error(order)) return false;
     object_store(thread->heap, type, &type->mro, order);

@@ -95,6 +95,7 @@ struct Type {
     const char *documentation;
     Type *metatype;          // NULL: type
     Type *base;              // NULL: object (object itself excepted)
+    Type *second_base;       // builtin types with two bases (ExceptionGroup): only its attributes count
     Value bases;             // tuple
     Value mro;               // tuple
     Value dict;              // the class namespace, a dict

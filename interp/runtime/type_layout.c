@@ -1,9 +1,9 @@
 // type_layout.c — where the instances of a class keep what __slots__ and __dict__ promise.
 //
 // An instance is: the builtin base's struct, the members of all __slots__ along the chain of best
-// bases, the extension word (once, at the first class that has a __dict__), the inline slots. Behind
-// the builtin struct every word is a Value, so one loop traces them. Variable-sized bases (int, str,
-// bytes, tuple) have the extension behind their items and no inline slots.
+// bases, the extension word (once, at the first class that has a __dict__), the inline slots.
+// Behind the builtin struct every word is a Value, so one loop traces them. Variable-sized bases
+// (int, str, bytes, tuple) have the extension behind their items and no inline slots.
 #include "base/unicode.h"
 #include "objects/builtin_types.h"
 #include "objects/dict.h"
@@ -49,7 +49,8 @@ Type *type_best_base(Thread *thread, Value bases) {
             return NULL;
         }
         Type *candidate = solid_base(base);
-        if (!winner || (!type_is_subtype(winner, candidate) && type_is_subtype(candidate, winner))) {
+        if (!winner ||
+            (!type_is_subtype(winner, candidate) && type_is_subtype(candidate, winner))) {
             winner = candidate;
             best = base;
         } else if (!type_is_subtype(winner, candidate)) {
@@ -95,9 +96,7 @@ static bool insert_sorted(Thread *thread, List *list, Value name) {
     return list_insert(thread, list, (ssize_t)index, name);
 }
 
-static bool has_weak_references(const Type *type) {
-    return type->flags & TYPE_HAS_WEAK_REFERENCES;
-}
+static bool has_weak_references(const Type *type) { return type->flags & TYPE_HAS_WEAK_REFERENCES; }
 
 static bool request_slot(Thread *thread, Type *type, Value name, SlotRequest *request) {
     if (!value_is_str(name)) {
@@ -136,8 +135,10 @@ static bool request_slot(Thread *thread, Type *type, Value name, SlotRequest *re
 static bool read_slots(Thread *thread, Type *type, Value slots, SlotRequest *request) {
     request->names = list_new(thread, 0);
     if (value_is_error(request->names)) return false;
-    if (value_is_str(slots)) slots = tuple_of(thread, 1, slots);
-    else slots = object_to_tuple(thread, slots);
+    if (value_is_str(slots))
+        slots = tuple_of(thread, 1, slots);
+    else
+        slots = object_to_tuple(thread, slots);
     if (value_is_error(slots)) return false;
     Tuple *tuple = value_as_tuple(slots);
     if (tuple->length && (type->base->flags & TYPE_VARIABLE_SIZE)) {

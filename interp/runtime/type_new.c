@@ -57,7 +57,7 @@ static bool set_name(Thread *thread, Type *type, Value name) {
         raise_value_error(thread, "type name must not contain null characters");
         return false;
     }
-    type->qualname = name;
+    object_store(thread->heap, type, &type->qualname, name);
     return type_rename(thread, type, name, text, size);
 }
 
@@ -87,7 +87,7 @@ static bool set_qualname(Thread *thread, Type *type) {
         raise_type_error(thread, "type __qualname__ must be a str, not %T", qualname);
         return false;
     }
-    type->qualname = qualname;
+    object_store(thread->heap, type, &type->qualname, qualname);
     return remove_entry(thread, dict, NAMES(thread)->__qualname__);
 }
 
@@ -108,8 +108,8 @@ static bool set_documentation(Thread *thread, Dict *dict) {
 static bool wrap_function(Thread *thread, Dict *dict, Value name, bool is_static) {
     Value function = dict_find_str(thread, dict, name);
     if (!value_has_shape(function, SHAPE_function)) return true;
-    Value wrapped = is_static ? staticmethod_new(thread, function)
-                              : classmethod_new(thread, function);
+    Value wrapped =
+        is_static ? staticmethod_new(thread, function) : classmethod_new(thread, function);
     return !value_is_error(wrapped) && dict_set(thread, dict, name, wrapped);
 }
 

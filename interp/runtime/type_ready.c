@@ -1,8 +1,8 @@
 // type_ready.c — makes a builtin type usable: layout, MRO, namespace, inherited slots.
 //
 // The order matters: descriptors for the type's own slots come first, while the slots it does not
-// define are still NULL; then its tables; then the slots of the base. The bytes of the static object
-// from before are kept, so that a second runtime of the process starts from the same state.
+// define are still NULL; then its tables; then the slots of the base. The bytes of the static
+// object from before are kept, so that a second runtime of the process starts from the same state.
 #include "objects/builtin_types.h"
 #include "objects/dict.h"
 #include "objects/native.h"
@@ -55,8 +55,8 @@ static bool set_names(Thread *thread, Type *type) {
     const char *dot = strrchr(type->name, '.');
     Value name = str_intern_c(thread, dot ? dot + 1 : type->name);
     if (value_is_error(name)) return false;
-    type->name_value = name;
-    type->qualname = name;
+    object_store(thread->heap, type, &type->name_value, name);
+    object_store(thread->heap, type, &type->qualname, name);
     return true;
 }
 
@@ -69,17 +69,17 @@ static bool set_module(Thread *thread, Type *type) {
 }
 
 static bool set_order(Thread *thread, Type *type) {
-    size_t base_count = 0;
-    Type **base_mro = type->base ? type_mro_items(type->base, &base_count) : NULL;
-    Value mro = tuple_new(thread, base_count + 1);
-    if (value_is_error(mro)) return false;
-    Value *items = value_as_tuple(mro)->items;
-    items[0] = value_from_type(type);
-    for (size_t i = 0; i < base_count; i++) items[i + 1] = value_from_type(base_mro[i]);
-    type->mro = mro;
-    Value base = type->base ? value_from_type(type->base) : VALUE_ABSENT;
-    type->bases = tuple_from_values(thread, &base, type->base ? 1 : 0);
-    return !value_is_error(type->bases);
+    Value bases[2] = {VALUE_ABSENT, VALUE_ABSENT};
+    size_t count = 0;
+    if (type->base) bases[count++] = value_from_type(type->base);
+    if (type->second_base) bases[count++] = value_from_type(type->second_base);
+    Value tuple = tuple_from_values(thread, bases, count);
+    if (value_is_error(tuple)) return false;
+    object_store(thread->heap, type, &type->bases, tuple);
+    Value order = type_linearize(thread, type);
+    if (value_is_error(order)) return false;
+    object_store(thread->heap, type, &type->mro, order);
+    return true;
 }
 
 static bool add_entry(Thread *thread, Type *type, const char *name, Value descriptor) {
@@ -127,21 +127,19 @@ static bool add_documentation(Thread *thread, Type *type) {
 }
 
 bool type_finish_layout(Thread *thread, Type *type) {
-    bool is_dictionary = type->extension_offset == EXTENSION_AT_END ||
-                         (type->flags & TYPE_DICTIONARY_INSTANCES);
-    type->root_shape = shape_new_root(thread, type, type->root_index, type->inline_slots,
-                                      is_dictionary);
+    bool is_dictionary =
+        type->extension_offset == EXTENSION_AT_END || (type->flags & TYPE_DICTIONARY_INSTANCES);
+    type->root_shape =
+        shape_new_root(thread, type, type->root_index, type->inline_slots, is_dictionary);
     if (!type->root_shape) return false;
     if (is_dictionary) type->dictionary_shape = type->root_shape;
     return true;
 }
 
 static bool fill_namespace(Thread *thread, Type *type) {
-    type->dict = dict_new(thread);
-    if (value_is_error(type->dict)) {
-        type->dict = VALUE_ABSENT;
-        return false;
-    }
+    Value dict = dict_new(thread);
+    if (value_is_error(dict)) return false;
+    object_store(thread->heap, type, &type->dict, dict);
     bool unhashable = type->compare && !type->hash;
     if (!slots_add_wrappers(thread, type) || !add_constructor(thread, type) ||
         !add_tables(thread, type) || !set_module(thread, type) || !add_documentation(thread, type))
@@ -151,8 +149,10 @@ static bool fill_namespace(Thread *thread, Type *type) {
 
 bool type_ready(Thread *thread, Type *type) {
     if (type->flags & TYPE_READY) return true;
-    if (!type->base && type != &object_type) type->base = &object_type;
+    if (!type->base && type != &object_type)
+        object_store_pointer(thread->heap, type, &type->base, &object_type);
     if (type->base && !type_ready(thread, type->base)) return false;
+    if (type->second_base && !type_ready(thread, type->second_base)) return false;
     if (!type_register_static(thread, type)) return false;
     type->flags |= TYPE_READY;
     if (type->metatype) {
@@ -160,13 +160,14 @@ bool type_ready(Thread *thread, Type *type) {
         type->header.shape = type->metatype->root_shape->index;
     }
     inherit_layout(type);
-    if (!type_finish_layout(thread, type) || !set_names(thread, type) ||
-        !set_order(thread, type) || !fill_namespace(thread, type))
+    if (!type_finish_layout(thread, type) || !set_names(thread, type) || !set_order(thread, type) ||
+        !fill_namespace(thread, type))
         return false;
     bool unhashable = type->compare && !type->hash;
     if (type->base) slots_inherit(type, type->base);
     if (unhashable) type->hash = NULL;
     if (type->base && !type_add_subclass(thread, type->base, type)) return false;
+    if (type->second_base && !type_add_subclass(thread, type->second_base, type)) return false;
     type_modified(thread, type);
     return true;
 }

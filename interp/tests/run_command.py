@@ -49,9 +49,9 @@ BAD_FILES = [
     ("unexpected indent", "bad.py", b"  a = 1\n", [], ["IndentationError"]),
     ("10,000 nested parentheses", "bad.py", b"(" * 10_000 + b")" * 10_000, [],
      ["SyntaxError", "MemoryError", "RecursionError"]),
-    ("endless allocation", "bad.py", ENDLESS.encode(), ["--max-heap", "64M"], ["MemoryError"]),
-    ("2**10**10", "bad.py", b"print(2**10**10)\n", ["--max-heap", "256M"], ["MemoryError", "OverflowError"]),
-    ("'a' * 10**12", "bad.py", b"x = 'a' * 10**12\n", ["--max-heap", "256M"], ["MemoryError"]),
+    ("endless allocation", "bad.py", ENDLESS.encode(), ["--max-heap=64M"], ["MemoryError"]),
+    ("2**10**10", "bad.py", b"print(2**10**10)\n", ["--max-heap=256M"], ["MemoryError", "OverflowError"]),
+    ("'a' * 10**12", "bad.py", b"x = 'a' * 10**12\n", ["--max-heap=256M"], ["MemoryError"]),
     ("broken bytecode file", "bad.pyc", b"\xcb\r\r\n" + bytes(12) + b"\xe3" + b"\xff" * 40, [], []),
     ("uncaught exception", "bad.py", b"raise KeyError('k')\n", [], ["KeyError: 'k'"]),
 ]
@@ -127,6 +127,15 @@ def engine_option(context, preset, option, expected):
     return None if not expected or result.out == "42\n" else f"printed {result.out!r}"
 
 
+def allocator(context, preset, name):
+    """A program that frees most of what it allocates runs, and nothing is left at the end."""
+    program = "rows = []\nfor i in range(20000):\n    rows = [str(i), rows[:1], {i: 2.5 ** 80}]\nprint(rows[0])"
+    result = krait(context, preset, f"--allocator={name}", "--check-leaks", "-c", program, timeout=240)
+    if result.code != 0 or result.out != "19999\n":
+        return f"{result.describe()}, printed {result.out!r}\n{tail(result.err)}"
+    return None
+
+
 def json_output(context, preset, arguments, needed):
     """The last line or the whole of the output is JSON with these keys (of an object, or of a row)."""
     result = krait(context, preset, *arguments)
@@ -190,7 +199,8 @@ def bad_input_cases(context, preset):
         ("a directory", ["/tmp"], (1, 2)),
         ("-c without program", ["-c"], (2,)),
         ("unknown technique", ["--dispatch=no-such", "-c", "0"], (1, 2)),
-        ("bad size", ["--max-heap", "lots", "-c", "0"], (1, 2)),
+        ("unknown knob", ["--knobs-off=no-such", "-c", "0"], (2,)),
+        ("bad size", ["--max-heap=lots", "-c", "0"], (1, 2)),
     ):
         yield f"bad input: {name}", lambda a=arguments, c=codes: bad_arguments(context, preset, a, c)
 
@@ -202,6 +212,8 @@ def cases_of(context, preset):
         yield f"missing engine {option}", lambda o=option: engine_option(context, preset, o, False)
     for engine in context.engines(preset):
         yield f"engine {engine.option}", lambda o=engine.option: engine_option(context, preset, o, True)
+    for name in ("slabs", "jemalloc-direct", "libc"):
+        yield f"--allocator={name}", lambda n=name: allocator(context, preset, n)
     yield "--knobs --json", lambda: json_output(context, preset, ["--knobs", "--json"], [])
     yield "--stats --json", lambda: json_output(context, preset, ["--stats", "--json", "-c", "a = [1]"], [])
     yield "--dis of the seed program", lambda: seed_listing(context, preset)

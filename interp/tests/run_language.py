@@ -13,6 +13,7 @@ import re
 from harness import ROOT, Case, Skip, difference, run, tail
 
 FOLDER = ROOT / "interp" / "tests" / "language"
+GC_STRESS = ["--gc-stress=997", "--check-leaks"]
 EXPECTATIONS = (".out", ".err", ".exit")
 
 
@@ -34,12 +35,15 @@ def variants(context):
         for engine in engines:
             options = [f"--dispatch={engine.option}"]
             found.append(Variant(f"{release} {engine.option}", release, options, 60))
-        found.append(Variant(f"{release} gc-stress", release, ["--gc-stress", "997"], 180, "no-gc-stress"))
-        found.append(Variant(f"{release} knobs off", release, ["--knobs=none"], 60))
-    if context.has("checked"):
-        found.append(Variant("checked", "checked", ["--gc-verify"], 240, "no-checked"))
+        found.append(Variant(f"{release} gc-stress", release, GC_STRESS, 180, "no-gc-stress"))
         if context.mode == "soak":
-            found.append(Variant("checked gc-stress", "checked", ["--gc-stress", "97"], 900, "no-gc-stress"))
+            for name in ("jemalloc-direct", "libc"):
+                found.append(Variant(f"{release} allocator {name}", release, [f"--allocator={name}"], 120))
+        found.append(Variant(f"{release} knobs off", release, ["--knobs-off=all"], 60))
+    if context.has("checked"):
+        found.append(Variant("checked", "checked", ["--gc-verify", "--check-leaks"], 240, "no-checked"))
+        if context.mode == "soak":
+            found.append(Variant("checked gc-stress", "checked", ["--gc-stress=97"], 900, "no-gc-stress"))
             for engine in context.engines("checked"):
                 options = [f"--dispatch={engine.option}"]
                 found.append(Variant(f"checked {engine.option}", "checked", options, 300, "no-checked"))

@@ -33,6 +33,11 @@ static void scan(Marker *marker, void *context) {
         mark_value(marker, frame->frame_object);
     }
     mark_value(marker, thread->keyword_names);
+    mark_value(marker, thread->stop_value);
+    mark_value(marker, thread->result);
+    mark_value(marker, thread->handled);
+    mark_value(marker, thread->handled_outer);
+    mark_value(marker, thread->exception);
 }
 
 bool frames_initialize(Thread *thread) {

@@ -272,11 +272,10 @@ static Value generator_slot_iterate(Thread *thread, Value self) {
     return self;
 }
 
-// A returned value other than None reaches C callers of `next` as a pending StopIteration.
 static Value generator_slot_next(Thread *thread, Value self) {
     Value returned;
     Value result = generator_resume(thread, self_generator(self), VALUE_NONE, &returned);
-    if (value_is_absent(result) && !value_is_none(returned)) return raise_stop_iteration(thread, returned);
+    if (value_is_absent(result) && !value_is_none(returned)) thread->stop_value = returned;
     return result;
 }
 

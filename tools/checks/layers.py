@@ -19,7 +19,7 @@ INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"]+)"', re.M)
 EXTERN = re.compile(r"^extern\b", re.M)
 COMPILER_WORD = re.compile(r"__attribute__|\b__clang__\b|\b__GNUC__\b|#\s*pragma\s+(?:GCC|clang)\b")
 COMPILER_FILES = re.compile(r"interp/(base/config\.h|vm/engine_\w+\.c|vm/engine\w*\.h|vm/ceval_macros\.h)$")
-PUBLIC = {"krait.h"}
+PUBLIC = {"krait.h", "include/krait.h"}
 GENERATED = {"engines.def": "vm"}
 
 

@@ -11,7 +11,6 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 COMMAND = """#!/bin/sh
 while :; do
     case $1 in
-    --gc-stress) shift 2 ;;
     --*) shift ;;
     *) break ;;
     esac

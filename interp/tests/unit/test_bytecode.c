@@ -309,7 +309,7 @@ static void test_assembler(void) {
     static const unsigned char wanted[] = {
         OP_RESUME, 0, OP_LOAD_FAST, 0, OP_POP_JUMP_IF_FALSE, 15, OP_LOAD_GLOBAL, 1, 0, 0, 0, 0, 0,
         0, 0, 0, OP_LOAD_FAST, 0, OP_CALL, 1, 0, 0, 0, 0, 0, 0, OP_POP_TOP, 0, OP_LOAD_FAST, 0,
-        OP_POP_JUMP_IF_FALSE, 2, OP_JUMP_BACKWARD, 14, OP_RETURN_CONST, 0, OP_RETURN_CONST, 0};
+        OP_POP_JUMP_IF_FALSE, 1, OP_JUMP_BACKWARD, 14, OP_RETURN_CONST, 0, OP_RETURN_CONST, 0};
     size_t size;
     const unsigned char *found = code_bytes(value_as_code(value)->co_code, &size);
     CHECK(size == sizeof wanted && memcmp(found, wanted, size) == 0);

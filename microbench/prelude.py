@@ -1,0 +1,122 @@
+"""What the bodies of bodies.def name: functions, classes and objects for the opcodes to work on."""
+
+sample_global = 1
+
+
+def returns_none():
+    pass
+
+
+def returns_argument(value):
+    return value
+
+
+def takes_two(first, second):
+    pass
+
+
+def takes_default(first, second=2):
+    pass
+
+
+def takes_keywords(**keywords):
+    pass
+
+
+def makes_cell(value):
+    lambda: value
+
+
+def makes_none(value):
+    lambda: 0
+
+
+def make_closures():
+    free = 1
+
+    def with_free(value):
+        free
+
+    def without(value):
+        value
+
+    return with_free, without
+
+
+closure_of_one, closure_of_none = make_closures()
+
+
+def class_with_free_name(value):
+    class Body:
+        value
+
+
+def class_without(value):
+    class Body:
+        0
+
+
+def annotated_class(value):
+    class Body:
+        name: int
+
+
+def plain_class(value):
+    class Body:
+        int
+
+
+def counting(limit):
+    number = 0
+    while number < limit:
+        yield number
+        number += 1
+
+
+def delegating(limit):
+    yield from counting(limit)
+
+
+class Number:
+    def __init__(self, value):
+        self.value = value
+
+    def __add__(self, other):
+        return self
+
+
+class Point:
+    dimensions = 2
+
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+
+    def get(self):
+        return self.x
+
+    @property
+    def norm(self):
+        return self.x
+
+
+class Derived(Point):
+    def get(self):
+        return 0
+
+
+class Bag:
+    pass
+
+
+class Context:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *details):
+        return False
+
+
+class Suppressor(Context):
+    def __exit__(self, *details):
+        return True
