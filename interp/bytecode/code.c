@@ -186,27 +186,26 @@ static bool bytes_equal(Value a, Value b) {
 }
 
 bool code_equal(Thread *thread, const CodeObject *a, const CodeObject *b) {
-    return a == b || (a->co_argcount == b->co_argcount &&
-                      a->co_posonlyargcount == b->co_posonlyargcount &&
-                      a->co_kwonlyargcount == b->co_kwonlyargcount && a->co_flags == b->co_flags &&
-                      a->co_firstlineno == b->co_firstlineno &&
-                      bytes_equal(a->co_code, b->co_code) &&
-                      str_equal(value_as_str(a->co_name), value_as_str(b->co_name)) &&
-                      constant_equal(thread, a->co_consts, b->co_consts) &&
-                      constant_equal(thread, a->co_names, b->co_names) &&
-                      constant_equal(thread, a->co_localsplusnames, b->co_localsplusnames) &&
-                      bytes_equal(a->co_linetable, b->co_linetable) &&
-                      bytes_equal(a->co_exceptiontable, b->co_exceptiontable));
+    return a == b ||
+           (a->co_argcount == b->co_argcount && a->co_posonlyargcount == b->co_posonlyargcount &&
+            a->co_kwonlyargcount == b->co_kwonlyargcount && a->co_flags == b->co_flags &&
+            a->co_firstlineno == b->co_firstlineno && bytes_equal(a->co_code, b->co_code) &&
+            str_equal(value_as_str(a->co_name), value_as_str(b->co_name)) &&
+            constant_equal(thread, a->co_consts, b->co_consts) &&
+            constant_equal(thread, a->co_names, b->co_names) &&
+            constant_equal(thread, a->co_localsplusnames, b->co_localsplusnames) &&
+            bytes_equal(a->co_linetable, b->co_linetable) &&
+            bytes_equal(a->co_exceptiontable, b->co_exceptiontable));
 }
 
 uint64_t code_key_hash(Thread *thread, const CodeObject *code) {
     uint64_t state = constant_hash(thread, code->co_name);
-    const Value parts[] = {code->co_consts, code->co_names, code->co_localsplusnames,
+    const Value parts[] = {code->co_consts,    code->co_names,          code->co_localsplusnames,
                            code->co_linetable, code->co_exceptiontable, code->co_code};
     for (size_t i = 0; i < COUNT_OF(parts); i++)
         state = (state * 31) ^ constant_hash(thread, parts[i]);
-    const int32_t counts[] = {code->co_argcount, code->co_posonlyargcount,
-                              code->co_kwonlyargcount, code->co_flags, code->co_firstlineno};
+    const int32_t counts[] = {code->co_argcount, code->co_posonlyargcount, code->co_kwonlyargcount,
+                              code->co_flags, code->co_firstlineno};
     for (size_t i = 0; i < COUNT_OF(counts); i++) state = (state * 31) ^ (uint64_t)counts[i];
     return state;
 }

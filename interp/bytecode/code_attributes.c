@@ -164,10 +164,25 @@ static Value py_varname_from_oparg(Thread *thread, Value *args, int count) {
 
 // The arguments of the constructor; replace fills them from a code object and its keywords.
 typedef enum {
-    FIELD_ARGCOUNT, FIELD_POSONLYARGCOUNT, FIELD_KWONLYARGCOUNT, FIELD_NLOCALS, FIELD_STACKSIZE,
-    FIELD_FLAGS, FIELD_CODE, FIELD_CONSTS, FIELD_NAMES, FIELD_VARNAMES, FIELD_FILENAME, FIELD_NAME,
-    FIELD_QUALNAME, FIELD_FIRSTLINENO, FIELD_LINETABLE, FIELD_EXCEPTIONTABLE, FIELD_FREEVARS,
-    FIELD_CELLVARS, FIELD_COUNT,
+    FIELD_ARGCOUNT,
+    FIELD_POSONLYARGCOUNT,
+    FIELD_KWONLYARGCOUNT,
+    FIELD_NLOCALS,
+    FIELD_STACKSIZE,
+    FIELD_FLAGS,
+    FIELD_CODE,
+    FIELD_CONSTS,
+    FIELD_NAMES,
+    FIELD_VARNAMES,
+    FIELD_FILENAME,
+    FIELD_NAME,
+    FIELD_QUALNAME,
+    FIELD_FIRSTLINENO,
+    FIELD_LINETABLE,
+    FIELD_EXCEPTIONTABLE,
+    FIELD_FREEVARS,
+    FIELD_CELLVARS,
+    FIELD_COUNT,
 } Field;
 enum { REQUIRED_FIELDS = FIELD_FREEVARS };
 
@@ -211,8 +226,7 @@ static bool as_int32(Thread *thread, Value value, int32_t *result) {
     Value index = object_index(thread, value);
     if (value_is_error(index) || !object_as_int64(thread, index, &number)) return false;
     if (number < INT32_MIN || number > INT32_MAX) {
-        raise_error(thread, &exception_OverflowError,
-                    "Python int too large to convert to C int");
+        raise_error(thread, &exception_OverflowError, "Python int too large to convert to C int");
         return false;
     }
     *result = (int32_t)number;
@@ -382,8 +396,7 @@ static bool read_fields(Thread *thread, const CodeObject *code, Value *values, i
     return !value_is_error(values[FIELD_FREEVARS]);
 }
 
-static bool change_field(Thread *thread, Value name, Value value, Value *values,
-                         int32_t *numbers) {
+static bool change_field(Thread *thread, Value name, Value value, Value *values, int32_t *numbers) {
     for (int i = 0; i < FIELD_COUNT; i++) {
         if (!str_equals_c(value_as_str(name), fields[i].name)) continue;
         if (fields[i].kind == KIND_INT) {
@@ -419,8 +432,7 @@ static Value py_replace(Thread *thread, Value *args, int count) {
         const Tuple *names = value_as_tuple(values[name_fields[i]]);
         for (uint64_t j = 0; j < names->length; j++)
             if (!value_is_str(names->items[j]))
-                return raise_error(thread, &exception_SystemError,
-                                   "non-string found in code slot");
+                return raise_error(thread, &exception_SystemError, "non-string found in code slot");
     }
     return make_from_fields(thread, values, numbers);
 }
@@ -429,8 +441,7 @@ const MethodRow code_methods[] = {
     {"co_lines", py_co_lines, "self, /", NULL, METHOD_INSTANCE},
     {"co_positions", py_co_positions, "self, /", NULL, METHOD_INSTANCE},
     {"replace", py_replace, "self, /, **changes",
-     "Return a copy of the code object with new values for the specified fields.",
-     METHOD_INSTANCE},
+     "Return a copy of the code object with new values for the specified fields.", METHOD_INSTANCE},
     {"_varname_from_oparg", py_varname_from_oparg, "self, /, oparg",
      "(internal-only) Return the local variable name for the given oparg.\n\n"
      "WARNING: this method is for internal use only and may change or go away.",

@@ -200,15 +200,13 @@ static bool put_argument_details(Listing *listing, const Step *step) {
     case OPERAND_NAME: return put_item(listing, code->co_names, oparg, "", false);
     case OPERAND_NAME_GLOBAL:
         return put_item(listing, code->co_names, oparg >> 1, oparg & 1 ? "NULL + " : "", false);
-    case OPERAND_NAME_METHOD:
-        return put_item(listing, code->co_names, oparg >> 1, method, false);
+    case OPERAND_NAME_METHOD: return put_item(listing, code->co_names, oparg >> 1, method, false);
     case OPERAND_NAME_SUPER: return put_item(listing, code->co_names, oparg >> 2, method, false);
     case OPERAND_LOCAL:
     case OPERAND_CELL: return put_item(listing, code->co_localsplusnames, oparg, "", false);
     case OPERAND_JUMP_FORWARD:
     case OPERAND_JUMP_BACKWARD:
-        text_buffer_append_format(&listing->text, " (to %lld)",
-                                  (long long)jump_target(step) * 2);
+        text_buffer_append_format(&listing->text, " (to %lld)", (long long)jump_target(step) * 2);
         break;
     case OPERAND_COMPARE: put_description(listing, opcode_compare_symbol(oparg)); break;
     case OPERAND_BINARY: put_description(listing, opcode_binary_symbol(oparg)); break;
@@ -279,8 +277,7 @@ static bool put_code(Listing *listing) {
     Step step = {0};
     for (int unit = 0; step_next(listing, &unit, &step);)
         if (!put_instruction(listing, &step)) return false;
-    if (listing->exceptions.count > 0)
-        text_buffer_append_text(&listing->text, "ExceptionTable:\n");
+    if (listing->exceptions.count > 0) text_buffer_append_text(&listing->text, "ExceptionTable:\n");
     for (size_t i = 0; i < listing->exceptions.count; i++) {
         const ExceptionEntry *entry = &listing->exceptions.items[i];
         text_buffer_append_format(&listing->text, "  %d to %d -> %d [%d]%s\n", entry->start * 2,

@@ -13,6 +13,7 @@ typedef struct {
     CodeHandler handler;
 } ExceptionEntry;
 
+// Appends an entry; its start must not be before the end of the last one.
 void exception_table_append(TextBuffer *table, const ExceptionEntry *entry);
 
 // Reads a table entry by entry. A malformed table ends early: nothing is read beyond its end.

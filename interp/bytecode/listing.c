@@ -25,8 +25,8 @@
 typedef struct {
     Thread *thread;
     TextBuffer text;
-    int written;     // code objects so far
-    int next_child;  // index of the next code object among the constants being written
+    int written;    // code objects so far
+    int next_child; // index of the next code object among the constants being written
 } Listing;
 
 static bool put_constant(Listing *listing, TextBuffer *text, Value constant);
@@ -55,8 +55,7 @@ static void put_character(TextBuffer *text, uint32_t character) {
 
 static void put_characters(TextBuffer *text, Value str) {
     const Str *characters = value_as_str(str);
-    for (uint64_t i = 0; i < characters->length; i++)
-        put_character(text, str_at(characters, i));
+    for (uint64_t i = 0; i < characters->length; i++) put_character(text, str_at(characters, i));
 }
 
 static void put_quoted(TextBuffer *text, Value str) {
@@ -116,8 +115,10 @@ static bool put_frozenset(Listing *listing, TextBuffer *text, const Set *set) {
         TextBuffer one = {0};
         done = put_constant(listing, &one, item);
         items[count] = text_buffer_take(&one);
-        if (items[count] == NULL) text->failed = true;
-        else count++;
+        if (items[count] == NULL)
+            text->failed = true;
+        else
+            count++;
     }
     if (done) {
         qsort(items, count, sizeof *items, compare_texts);
@@ -136,7 +137,8 @@ static int count_codes(const CodeObject *code) {
     const Tuple *constants = value_as_tuple(code->co_consts);
     int count = 1;
     for (uint64_t i = 0; i < constants->length; i++)
-        if (value_is_code(constants->items[i])) count += count_codes(value_as_code(constants->items[i]));
+        if (value_is_code(constants->items[i]))
+            count += count_codes(value_as_code(constants->items[i]));
     return count;
 }
 
@@ -289,9 +291,9 @@ static bool put_code(Listing *listing, const CodeObject *code) {
     text_buffer_append_format(text,
                               ",\"argcount\":%d,\"posonlyargcount\":%d,\"kwonlyargcount\":%d,"
                               "\"flags\":%d,\"stacksize\":%d,\"nlocals\":%d,\"firstlineno\":%d",
-                              code->co_argcount, code->co_posonlyargcount,
-                              code->co_kwonlyargcount, code->co_flags, code->co_stacksize,
-                              code->co_nlocals, code->co_firstlineno);
+                              code->co_argcount, code->co_posonlyargcount, code->co_kwonlyargcount,
+                              code->co_flags, code->co_stacksize, code->co_nlocals,
+                              code->co_firstlineno);
     listing->next_child = index + 1;
     if (!put_variables(listing, code) || !put_constants(listing, code)) return false;
     put_instructions(text, code);

@@ -16,7 +16,9 @@ const char *opcode_name(int opcode) {
 int opcode_pops(int opcode, int oparg) {
     switch (opcode) {
 #define OPCODE(NAME, number, OPERAND, pops, pushes, caches, flags, stack)                          \
-    case number: return pops;
+    case (number): {                                                                               \
+        return pops;                                                                               \
+    }
 #include "bytecode/opcodes.def"
     default: return 0;
     }
@@ -25,7 +27,9 @@ int opcode_pops(int opcode, int oparg) {
 int opcode_pushes(int opcode, int oparg) {
     switch (opcode) {
 #define OPCODE(NAME, number, OPERAND, pops, pushes, caches, flags, stack)                          \
-    case number: return pushes;
+    case (number): {                                                                               \
+        return pushes;                                                                             \
+    }
 #include "bytecode/opcodes.def"
     default: return 0;
     }

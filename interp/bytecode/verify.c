@@ -102,8 +102,7 @@ static bool find_joins(Verifier *verifier) {
 }
 
 static bool check_entry(Verifier *verifier, const ExceptionEntry *entry, int previous_end) {
-    bool ends_well =
-        entry->end == verifier->unit_count || starts_instruction(verifier, entry->end);
+    bool ends_well = entry->end == verifier->unit_count || starts_instruction(verifier, entry->end);
     if (entry->start < previous_end || entry->end <= entry->start ||
         entry->end > verifier->unit_count || !starts_instruction(verifier, entry->start) ||
         !ends_well || !starts_instruction(verifier, entry->handler.target) ||
@@ -141,8 +140,8 @@ static bool check_slots(Verifier *verifier) {
     for (size_t i = 0; i < size; i++) {
         int cell_or_local = CO_FAST_LOCAL | CO_FAST_CELL | CO_FAST_HIDDEN;
         int group = kinds[i] & CO_FAST_LOCAL ? 1 : kinds[i] == CO_FAST_CELL ? 2 : 3;
-        bool known = group == 1 ? !(kinds[i] & ~cell_or_local)
-                                : group == 2 || kinds[i] == CO_FAST_FREE;
+        bool known =
+            group == 1 ? !(kinds[i] & ~cell_or_local) : group == 2 || kinds[i] == CO_FAST_FREE;
         if (!known || group < previous)
             return verifier_fail(verifier, 0, "malformed co_localspluskinds");
         previous = group;
@@ -251,8 +250,7 @@ static bool follow_exceptions(Verifier *verifier, const Decoded *instruction) {
     if (!(opcode_flags(instruction->opcode) & OPCODE_RAISES) || pops == 0 ||
         pops > verifier->now.depth)
         return follow_exception(verifier, instruction);
-    SlotKind *operands =
-        &verifier->now.slots[verifier->slot_count + verifier->now.depth - pops];
+    SlotKind *operands = &verifier->now.slots[verifier->slot_count + verifier->now.depth - pops];
     SlotKind *saved = malloc((size_t)pops * sizeof *saved);
     if (saved == NULL) return raise_no_memory(verifier);
     memcpy(saved, operands, (size_t)pops * sizeof *saved);
@@ -295,8 +293,8 @@ static bool follow_run(Verifier *verifier, int unit) {
 
 static bool interpret(Verifier *verifier) {
     const CodeObject *code = verifier->code;
-    int parameters = code->co_argcount + code->co_kwonlyargcount +
-                     !!(code->co_flags & CO_VARARGS) + !!(code->co_flags & CO_VARKEYWORDS);
+    int parameters = code->co_argcount + code->co_kwonlyargcount + !!(code->co_flags & CO_VARARGS) +
+                     !!(code->co_flags & CO_VARKEYWORDS);
     for (int i = 0; i < verifier->slot_count; i++)
         verifier->now.slots[i] = i < parameters ? SLOT_VALUE : SLOT_NULL;
     verifier->joins[0] = true;

@@ -40,8 +40,7 @@ SlotKind verifier_join_kinds(SlotKind a, SlotKind b) {
     bool exceptions = (x == SLOT_EXCEPTION || x == SLOT_EXCEPTION_OR_NONE) &&
                       (y == SLOT_EXCEPTION || y == SLOT_EXCEPTION_OR_NONE);
     if (exceptions) return SLOT_EXCEPTION_OR_NONE;
-    bool tuples =
-        (x == SLOT_TUPLE || x == SLOT_CLOSURE) && (y == SLOT_TUPLE || y == SLOT_CLOSURE);
+    bool tuples = (x == SLOT_TUPLE || x == SLOT_CLOSURE) && (y == SLOT_TUPLE || y == SLOT_CLOSURE);
     return tuples ? SLOT_TUPLE : SLOT_VALUE;
 }
 
@@ -273,7 +272,8 @@ static bool apply_reraise(Verifier *verifier, const Decoded *instruction) {
     if (oparg == 0) return true;
     if (oparg > verifier->now.depth ||
         *stack_slot(verifier, verifier->now.depth - oparg) != SLOT_LASTI)
-        return verifier_fail(verifier, instruction->unit, "no instruction index is where it points");
+        return verifier_fail(verifier, instruction->unit,
+                             "no instruction index is where it points");
     return true;
 }
 

@@ -4,35 +4,36 @@
 #include "bytecode/exception_table.h"
 #include "bytecode/opcodes.h"
 
-// What a slot of localsplus or of the stack holds, in the low byte; above it a number for two kinds.
+// What a slot of localsplus or of the stack holds, in the low byte; above it a number for two
+// kinds.
 typedef uint32_t SlotKind;
 enum {
-    SLOT_NULL,      // n: absent
-    SLOT_MAYBE,     // m, a: a value or absent
-    SLOT_VALUE,     // v
-    SLOT_CELL,      // c
-    SLOT_EXCEPTION, // e
+    SLOT_NULL,              // n: absent
+    SLOT_MAYBE,             // m, a: a value or absent
+    SLOT_VALUE,             // v
+    SLOT_CELL,              // c
+    SLOT_EXCEPTION,         // e
     SLOT_EXCEPTION_OR_NONE, // E
-    SLOT_LASTI,     // l
-    SLOT_ITERATOR,  // i
-    SLOT_LIST,      // L
-    SLOT_SET,       // S
-    SLOT_DICT,      // D
-    SLOT_TUPLE,     // T
-    SLOT_CLOSURE,   // C: a tuple of cells; with their number
-    SLOT_CODE,      // K: with the index of the constant
+    SLOT_LASTI,             // l
+    SLOT_ITERATOR,          // i
+    SLOT_LIST,              // L
+    SLOT_SET,               // S
+    SLOT_DICT,              // D
+    SLOT_TUPLE,             // T
+    SLOT_CLOSURE,           // C: a tuple of cells; with their number
+    SLOT_CODE,              // K: with the index of the constant
 };
 
 // The frame at one point of the program: the slots of localsplus, then the stack.
 typedef struct {
-    int depth;             // of the stack; -1: point not reached yet
-    bool in_generator;     // RETURN_GENERATOR has been executed
+    int depth;         // of the stack; -1: point not reached yet
+    bool in_generator; // RETURN_GENERATOR has been executed
     SlotKind *slots;
 } FrameState;
 
 typedef struct {
-    int start, unit;   // first unit (a prefix, if it has some) and the opcode's own
-    int next;          // behind its caches
+    int start, unit; // first unit (a prefix, if it has some) and the opcode's own
+    int next;        // behind its caches
     int opcode, oparg;
 } Decoded;
 
@@ -41,16 +42,16 @@ typedef struct {
     const CodeObject *code;
     const unsigned char *units;
     int unit_count;
-    int slot_count;        // of localsplus
-    Decoded *decoded;      // by first unit; opcode -1 where no instruction starts
-    bool *joins;           // by unit: some jump or handler leads here
-    int *handlers;         // by unit: index into entries, -1: none
+    int slot_count;   // of localsplus
+    Decoded *decoded; // by first unit; opcode -1 where no instruction starts
+    bool *joins;      // by unit: some jump or handler leads here
+    int *handlers;    // by unit: index into entries, -1: none
     ExceptionEntry *entries;
-    FrameState *states;    // by unit, filled at joins
+    FrameState *states; // by unit, filled at joins
     int *worklist;
     bool *queued;
     int pending;
-    FrameState now;        // while a run of instructions is being followed
+    FrameState now; // while a run of instructions is being followed
     bool failed;
 } Verifier;
 

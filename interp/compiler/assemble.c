@@ -17,9 +17,9 @@
 typedef struct {
     CodeUnit *unit;
     FlowGraph graph;
-    int *cell_slots;    // localsplus slot of each cell, then of each free variable
-    int cell_count;     // cells and free variables
-    int slot_count;     // of localsplus
+    int *cell_slots; // localsplus slot of each cell, then of each free variable
+    int cell_count;  // cells and free variables
+    int slot_count;  // of localsplus
     int stack_size;
     TextBuffer code, locations, exceptions;
 } Assembly;
@@ -216,8 +216,8 @@ static void end_handler_run(TableRuns *runs) {
     const Block *handler = runs->handler;
     if (handler == NULL) return;
     int depth = handler->start_depth - 1 - handler->preserve_lasti;
-    ExceptionEntry entry = {runs->handler_start, runs->offset,
-                            {handler->offset, depth, handler->preserve_lasti}};
+    ExceptionEntry entry = {
+        runs->handler_start, runs->offset, {handler->offset, depth, handler->preserve_lasti}};
     exception_table_append(&runs->assembly->exceptions, &entry);
 }
 
@@ -300,8 +300,7 @@ static Value make_code(Assembly *assembly) {
         !bytes_of(thread, &assembly->exceptions, &parts.exceptiontable) ||
         !describe_slots(assembly, &parts))
         return VALUE_ERROR;
-    parts.consts =
-        tuple_from_values(thread, unit->constants.items, (size_t)unit->constants.count);
+    parts.consts = tuple_from_values(thread, unit->constants.items, (size_t)unit->constants.count);
     if (value_is_error(parts.consts)) return VALUE_ERROR;
     parts.names = names_tuple(thread, &unit->names);
     if (value_is_error(parts.names)) return VALUE_ERROR;

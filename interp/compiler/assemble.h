@@ -16,9 +16,9 @@ typedef struct {
     NameTable varnames; // parameters first: positional, keyword-only, *args, **kwargs
     NameTable cellvars; // in their final (sorted) order
     NameTable freevars;
-    NameTable hidden;    // those of varnames that exist only inside inlined comprehensions
+    NameTable hidden; // those of varnames that exist only inside inlined comprehensions
     Value name, qualname, filename;
-    int argument_count;  // positional-only ones included, *args and **kwargs not
+    int argument_count; // positional-only ones included, *args and **kwargs not
     int positional_only_count;
     int keyword_only_count;
     int parameter_count; // all of them: the first of varnames, bound at the start
@@ -27,6 +27,6 @@ typedef struct {
 } CodeUnit;
 
 // The sequence must end in an instruction that leaves the scope (a return is the generator's to
-// add). The unit's tables are used up. VALUE_ERROR: MemoryError, SystemError for a malformed graph, or
-// OverflowError when it is too large.
+// add). The unit's tables are used up. VALUE_ERROR: MemoryError, SystemError for a malformed graph,
+// or OverflowError when it is too large.
 RAISES Value assemble_code(AstContext *context, CodeUnit *unit);

@@ -24,9 +24,9 @@ static bool reserve(FlowGraph *graph, Block *block, int more) {
     if (block->capacity - block->count >= more) return true;
     int capacity = block->capacity == 0 ? 8 : block->capacity * 2;
     while (capacity < block->count + more) capacity *= 2;
-    FlowInstruction *items = arena_extend(graph->context->arena, block->items,
-                                          (size_t)block->capacity * sizeof *items,
-                                          (size_t)capacity * sizeof *items);
+    FlowInstruction *items =
+        arena_extend(graph->context->arena, block->items, (size_t)block->capacity * sizeof *items,
+                     (size_t)capacity * sizeof *items);
     if (items == NULL) return raise_no_memory(graph);
     block->items = items;
     block->capacity = capacity;
@@ -54,8 +54,7 @@ Block **flow_new_worklist(FlowGraph *graph) {
         block->visited = false;
         count++;
     }
-    Block **worklist =
-        arena_allocate_array(graph->context->arena, count, sizeof *worklist);
+    Block **worklist = arena_allocate_array(graph->context->arena, count, sizeof *worklist);
     if (worklist == NULL) raise_no_memory(graph);
     return worklist;
 }
@@ -116,8 +115,8 @@ static bool raise_malformed(FlowGraph *graph) {
 // first guess at the size of a jump is made from the label's number, as in CPython. NULL when
 // memory is short.
 static int *number_positions(FlowGraph *graph, const InstructionSequence *sequence) {
-    int *labels = arena_allocate(graph->context->arena,
-                                 ((size_t)sequence->count + 1) * sizeof *labels);
+    int *labels =
+        arena_allocate(graph->context->arena, ((size_t)sequence->count + 1) * sizeof *labels);
     if (labels == NULL) return NULL;
     for (int i = 0; i <= sequence->count; i++) labels[i] = NO_LABEL;
     for (int label = 0; label < sequence->label_count; label++)
@@ -167,10 +166,10 @@ static bool label_block_handlers(HandlerPass *pass, Block *block) {
         FlowInstruction *instruction = &block->items[i];
         if (flow_is_setup(instruction)) {
             visit_with(pass, instruction->target, handlers);
-            HandlerStack *inner =
-                arena_allocate(pass->graph->context->arena, sizeof *inner);
+            HandlerStack *inner = arena_allocate(pass->graph->context->arena, sizeof *inner);
             if (inner == NULL) return raise_no_memory(pass->graph);
-            *inner = (HandlerStack){instruction->target, handlers, handlers ? handlers->depth + 1 : 1};
+            *inner =
+                (HandlerStack){instruction->target, handlers, handlers ? handlers->depth + 1 : 1};
             handlers = inner;
             if (instruction->opcode != OP_SETUP_FINALLY) instruction->target->preserve_lasti = true;
             continue;

@@ -98,8 +98,7 @@ bool flow_check_unbound_locals(FlowGraph *graph, int local_count, int parameter_
     for (int i = parameter_count; i < local_count; i++) unsafe |= (uint64_t)1 << i;
     pass_unsafe(&list, graph->entry, unsafe);
     // A DELETE_FAST anywhere is another origin: every block is scanned at least once.
-    for (Block *block = graph->entry; block != NULL; block = block->next)
-        scan_locals(&list, block);
+    for (Block *block = graph->entry; block != NULL; block = block->next) scan_locals(&list, block);
     while (list.pending > 0) {
         Block *block = list.worklist[--list.pending];
         block->visited = false;

@@ -1,5 +1,5 @@
-// flowgraph_peephole.c — rewriting inside a block: constant conditions, tuples of constants, jumps to
-// jumps, runs of SWAP.
+// flowgraph_peephole.c — rewriting inside a block: constant conditions, tuples of constants, jumps
+// to jumps, runs of SWAP.
 //
 // Instructions that fall away become NOPs first and are removed later, so positions in a block stay
 // valid during a pass (optimize_basic_block and its helpers in CPython's flowgraph.c).
@@ -99,9 +99,9 @@ static bool optimize_tuple(FlowGraph *graph, Block *block, int index, ConstantTa
     return index < build->oparg || fold_tuple(graph, block, index, build->oparg, constants);
 }
 
-// Writes, from the end of a run of `length` instructions, the fewest SWAPs that permute the stack as
-// `stack` says (stack[i] is the slot that comes to depth i); NOPs fill the rest. Each cycle of the
-// permutation is unrolled by swapping its members through the top (the cycle walk of CPython's
+// Writes, from the end of a run of `length` instructions, the fewest SWAPs that permute the stack
+// as `stack` says (stack[i] is the slot that comes to depth i); NOPs fill the rest. Each cycle of
+// the permutation is unrolled by swapping its members through the top (the cycle walk of CPython's
 // swaptimize).
 static void write_swaps(FlowInstruction *run, int length, int *stack, int depth) {
     enum { DONE = -1 };
@@ -223,8 +223,8 @@ bool flow_optimize_block(FlowGraph *graph, Block *block, ConstantTable *constant
     for (int i = 0; i < block->count; i++) {
         FlowInstruction *instruction = &block->items[i];
         // A copy of a constant that was just loaded is that constant.
-        bool copies_constant = opcode == OP_LOAD_CONST && instruction->opcode == OP_COPY &&
-                               instruction->oparg == 1;
+        bool copies_constant =
+            opcode == OP_LOAD_CONST && instruction->opcode == OP_COPY && instruction->oparg == 1;
         if (!copies_constant) {
             opcode = instruction->opcode;
             oparg = instruction->oparg;

@@ -36,6 +36,7 @@ void lexer_init(Lexer *lexer, AstContext *context, SourceText text, SyntaxProble
     lexer->context = context;
     lexer->problem = problem;
     lexer->text = lexer->cursor = lexer->line_start = lexer->line_end = text.bytes;
+    lexer->buffer_start = text.bytes;
     lexer->text_end = text.bytes + text.size;
     lexer->at_line_start = true;
     lexer->columns[0] = lexer->alternate_columns[0] = 0;
@@ -50,6 +51,8 @@ int lexer_next_line(Lexer *lexer) {
     }
     const char *line_feed = memchr(lexer->cursor, '\n', (size_t)(lexer->text_end - lexer->cursor));
     lexer->line_start = lexer->cursor;
+    // Lines joined by a token or a backslash are one buffer, as in CPython.
+    if (lexer->token_start == NULL) lexer->buffer_start = lexer->cursor;
     lexer->line_end = line_feed ? line_feed + 1 : lexer->text_end;
     lexer->lineno++;
     return (unsigned char)*lexer->cursor++;
@@ -83,11 +86,58 @@ static int character_offset(const char *line, size_t size, int offset) {
     return (int)((size_t)offset > size ? count + 1 : count);
 }
 
+// The line with U+FFFD for what is not UTF-8 in it.
+static const char *replace_invalid(Lexer *lexer, const char *line, size_t *size) {
+    Utf8Summary summary;
+    Utf8Error error;
+    if (utf8_scan(line, *size, UTF8_STRICT, &summary, &error)) return line;
+    char *copy = arena_allocate(lexer->context->arena, *size * 3);
+    if (copy == NULL) {
+        *size = 0;
+        return line;
+    }
+    size_t rest = *size, length = 0;
+    do {
+        memcpy(copy + length, line, error.start);
+        length += error.start;
+        memcpy(copy + length, "\xEF\xBF\xBD", 3);
+        length += 3;
+        line += error.end;
+        rest -= error.end;
+    } while (!utf8_scan(line, rest, UTF8_STRICT, &summary, &error));
+    memcpy(copy + length, line, rest);
+    *size = length + rest;
+    return copy;
+}
+
+const char *lexer_describe_utf8_error(AstContext *context, const char *text, size_t size,
+                                      const char *base) {
+    Utf8Summary summary;
+    Utf8Error error;
+    if (utf8_scan(text, size, UTF8_STRICT, &summary, &error)) return NULL;
+    size_t start = (size_t)(text - base) + error.start, end = (size_t)(text - base) + error.end;
+    char message[128];
+    if (end - start == 1)
+        snprintf(message, sizeof message,
+                 "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %zu: %s",
+                 (unsigned char)text[error.start], start, error.reason);
+    else
+        snprintf(message, sizeof message,
+                 "(unicode error) 'utf-8' codec can't decode bytes in position %zu-%zu: %s", start,
+                 end - 1, error.reason);
+    const char *copy = arena_copy_text(context->arena, message, strlen(message));
+    return copy ? copy : "the source is not UTF-8";
+}
+
 void lexer_fill_problem(Lexer *lexer, SyntaxProblemKind kind, int lineno, int offset,
                         int end_lineno, int end_offset, const char *message) {
     size_t size;
     const char *line = lexer_line(lexer, lineno, &size);
-    if (lexer->lineno <= lineno && line + size < lexer->text_end) size++; // the line end
+    if (lexer->lineno <= lineno) {
+        line = lexer->buffer_start;
+        size = (size_t)(lexer->line_end - line);
+    }
+    line = replace_invalid(lexer, line, &size);
     *lexer->problem = (SyntaxProblem){
         .kind = kind,
         .message = message,
@@ -187,6 +237,8 @@ void lexer_describe_failure(Lexer *lexer) {
                            "too many levels of indentation");
         return;
     case LEXER_BAD_CONTINUATION:
+        // CPython counts from the start of its buffer here.
+        offset = (int)(lexer->cursor - lexer->buffer_start);
         lexer_fill_problem(lexer, PROBLEM_SYNTAX, lineno, offset, lineno, 0,
                            "unexpected character after line continuation character");
         return;
@@ -325,14 +377,14 @@ static bool check_name(Lexer *lexer) {
         uint32_t c;
         unsigned size = utf8_decode_checked(cursor, (size_t)(end - cursor), UTF8_STRICT, &c);
         if (size == 0) {
-            Utf8Error error;
-            utf8_scan(lexer->token_start, (size_t)(end - lexer->token_start), UTF8_STRICT,
-                      &(Utf8Summary){0}, &error);
-            return lexer_fail(lexer,
-                              "(unicode error) 'utf-8' codec can't decode byte 0x%02x in "
-                              "position %d: %s",
-                              (unsigned char)lexer->token_start[error.start], (int)error.start,
-                              error.reason);
+            const char *message =
+                lexer_describe_utf8_error(lexer->context, lexer->token_start,
+                                          (size_t)(end - lexer->token_start), lexer->token_start);
+            lexer_fill_problem(lexer, PROBLEM_SYNTAX, lexer->lineno,
+                               (int)(lexer->cursor - lexer->line_start), lexer->lineno, -1,
+                               message);
+            lexer->state = LEXER_FAILED;
+            return false;
         }
         bool legal = cursor == lexer->token_start ? unicode_is_identifier_start(c)
                                                   : unicode_is_identifier_part(c);

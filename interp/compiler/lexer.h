@@ -85,6 +85,7 @@ typedef struct {
     const char *cursor;
     const char *line_end;
     const char *line_start;
+    const char *buffer_start;     // first line of the text that a problem here is shown with
     const char *token_start;      // NULL while no token has begun
     const char *token_line_start; // start of the line where a string began
     int token_lineno;             // the line where it began

@@ -34,6 +34,10 @@ bool lexer_fail_range(Lexer *lexer, int offset, int end_offset, const char *mess
 bool lexer_fail_at_string_start(Lexer *lexer, const char *start, const char *line_start, int lineno,
                                 const char *format, int detected_lineno);
 
+// Describes the first invalid sequence of UTF-8 in a text, or NULL; positions count from `base`.
+const char *lexer_describe_utf8_error(AstContext *context, const char *text, size_t size,
+                                      const char *base);
+
 // Notes a SyntaxWarning at the current line. False when there is no memory.
 bool lexer_warn(Lexer *lexer, const char *format, ...) PRINTF_LIKE(2, 3);
 

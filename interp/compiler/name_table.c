@@ -17,9 +17,9 @@ static void index_name(NameTable *table, int index) {
 
 static bool grow(AstContext *context, NameTable *table) {
     int capacity = table->capacity == 0 ? 8 : table->capacity * 2;
-    Value *names = arena_extend(context->arena, table->names,
-                                (size_t)table->capacity * sizeof *names,
-                                (size_t)capacity * sizeof *names);
+    Value *names =
+        arena_extend(context->arena, table->names, (size_t)table->capacity * sizeof *names,
+                     (size_t)capacity * sizeof *names);
     if (names == NULL) return false;
     table->names = names;
     table->capacity = capacity;

@@ -7,6 +7,7 @@
 
 #include "base/text_buffer.h"
 #include "base/utf8.h"
+#include "compiler/lexer_internal.h"
 #include "compiler/parser_internal.h"
 #include "objects/bytes.h"
 #include "objects/str.h"
@@ -193,14 +194,23 @@ static bool read_escapes(EscapeReader *reader) {
     return true;
 }
 
-// The bytes come from the source, which may hold anything when it was not a file.
-static bool check_utf8(Parser *parser, const char *text, size_t size, AstPosition position) {
-    Utf8Summary summary;
-    Utf8Error error;
-    if (utf8_scan(text, size, UTF8_STRICT, &summary, &error)) return true;
-    parser_fail_at(parser, position,
-                   "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %zu: %s",
-                   (unsigned char)text[error.start], error.start, error.reason);
+// The bytes come from the source, which may hold anything when it was not a file. In a literal with
+// escapes CPython decodes each run of characters outside of ASCII by itself.
+static bool check_utf8(Parser *parser, const char *text, size_t size, bool raw,
+                       AstPosition position) {
+    if (utf8_is_ascii(text, size)) return true;
+    const char *message = lexer_describe_utf8_error(parser->context, text, size, text);
+    if (message == NULL) return true;
+    for (const char *c = text, *run = text; !raw && c < text + size; c = run) {
+        while (c < text + size && (unsigned char)*c < 0x80) c++;
+        for (run = c; run < text + size && (unsigned char)*run >= 0x80;) run++;
+        const char *found = lexer_describe_utf8_error(parser->context, c, (size_t)(run - c), c);
+        if (found != NULL) {
+            message = found;
+            break;
+        }
+    }
+    parser_fail_at(parser, position, "%s", message);
     return false;
 }
 
@@ -212,10 +222,10 @@ static AstPosition token_position(const Token *token) {
 // Result: VALUE_ERROR with a problem.
 static Value decode_text(Parser *parser, const char *text, size_t size, bool raw,
                          AstPosition position) {
-    if (!check_utf8(parser, text, size, position)) return VALUE_ERROR;
+    raw = raw || memchr(text, '\\', size) == NULL;
+    if (!check_utf8(parser, text, size, raw, position)) return VALUE_ERROR;
     Thread *thread = parser->context->thread;
-    if (raw || memchr(text, '\\', size) == NULL)
-        return parser_keep(parser, str_from_utf8(thread, text, size));
+    if (raw) return parser_keep(parser, str_from_utf8(thread, text, size));
     EscapeReader reader = {
         .parser = parser, .cursor = text, .end = text + size, .position = position};
     Value value = VALUE_ERROR;

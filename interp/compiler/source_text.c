@@ -202,12 +202,12 @@ static bool widen(AstContext *context, Encoding encoding, SourceText *text,
         if (c == 0 && byte >= 0x80) {
             if (encoding == ENCODING_ASCII)
                 fail(context, problem,
-                     "(unicode error) 'ascii' codec can't decode byte 0x%02x in position %zu: "
+                     "'ascii' codec can't decode byte 0x%02x in position %zu: "
                      "ordinal not in range(128)",
                      byte, i);
             else
                 fail(context, problem,
-                     "(unicode error) 'charmap' codec can't decode byte 0x%02x in position %zu: "
+                     "'charmap' codec can't decode byte 0x%02x in position %zu: "
                      "character maps to <undefined>",
                      byte, i);
             return fail_decoding(problem);

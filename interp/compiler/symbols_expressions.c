@@ -50,7 +50,9 @@ static bool bind_named_target(SymbolTable *table, AstExpression *target) {
     AstPosition position = target->position;
     for (size_t i = table->stack.count; i-- > 0;) {
         SymbolBlock *block = table->stack.items[i];
-        uint32_t symbol = name_map_get(&block->symbols, name);
+        Value mangled = symbols_mangle(compilation, block, table->private_name, name);
+        if (value_is_error(mangled)) return false;
+        uint32_t symbol = name_map_get(&block->symbols, mangled);
         if (block->comprehension != COMPREHENSION_NONE) {
             if ((symbol & SYMBOL_ITERATION) && (symbol & SYMBOL_LOCAL))
                 return compilation_raise(compilation, position,

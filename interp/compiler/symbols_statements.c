@@ -343,8 +343,11 @@ static bool visit_match(SymbolTable *table, const AstMatch *match) {
     return true;
 }
 
+// The else clause comes before the handlers, as in CPython: it shows in which error is found first.
 static bool visit_try(SymbolTable *table, const AstTry *try_) {
-    if (!symbols_visit_statements(table, try_->body)) return false;
+    if (!symbols_visit_statements(table, try_->body) ||
+        !symbols_visit_statements(table, try_->orelse))
+        return false;
     for (size_t i = 0; i < try_->handlers.count; i++) {
         const AstExceptHandler *handler = try_->handlers.items[i];
         if (!visit_optional(table, handler->type) ||
@@ -353,8 +356,7 @@ static bool visit_try(SymbolTable *table, const AstTry *try_) {
             !symbols_visit_statements(table, handler->body))
             return false;
     }
-    return symbols_visit_statements(table, try_->orelse) &&
-           symbols_visit_statements(table, try_->finalbody);
+    return symbols_visit_statements(table, try_->finalbody);
 }
 
 static bool visit_with(SymbolTable *table, const AstWith *with) {

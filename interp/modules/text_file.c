@@ -256,6 +256,7 @@ static bool measure(Thread *thread, TextFile *file, size_t limit, bool line, Spa
     ByteFile *bytes = bytes_of(file);
     *span = (Span){0};
     bool error = false;
+    if (limit == 0) return true;
     while (!error) {
         bool ended;
         if (!need_byte(thread, bytes, span->size, &ended)) return false;
@@ -266,6 +267,7 @@ static bool measure(Thread *thread, TextFile *file, size_t limit, bool line, Spa
         size_t run = plain_run(file, span, limit);
         span->size += run;
         span->characters += run;
+        if (run && span->characters >= limit) return true; // without waiting for one more byte
         if (bytes->end - bytes->start == span->size) continue;
         char byte = bytes->buffer[bytes->start + span->size];
         bool continuation = is_continuation(file, byte);

@@ -49,3 +49,20 @@ ssize_t bytes_find(const unsigned char *text, size_t size, const unsigned char *
                    size_t needle_size);
 ssize_t bytes_find_last(const unsigned char *text, size_t size, const unsigned char *needle,
                         size_t needle_size);
+
+// bytearray.c: the methods that bytes does not have.
+NativeFunction bytearray_py_append, bytearray_py_clear, bytearray_py_copy, bytearray_py_extend,
+    bytearray_py_insert, bytearray_py_pop, bytearray_py_remove, bytearray_py_reverse;
+// bytes_split.c
+NativeFunction bytes_py_split, bytes_py_rsplit, bytes_py_splitlines, bytes_py_partition,
+    bytes_py_rpartition, bytes_py_strip, bytes_py_lstrip, bytes_py_rstrip, bytes_py_center,
+    bytes_py_ljust, bytes_py_rjust, bytes_py_zfill, bytes_py_expandtabs;
+// bytes_classes.c
+NativeFunction bytes_py_capitalize, bytes_py_lower, bytes_py_swapcase, bytes_py_title,
+    bytes_py_upper, bytes_py_isalnum, bytes_py_isalpha, bytes_py_isascii, bytes_py_isdigit,
+    bytes_py_islower, bytes_py_isspace, bytes_py_istitle, bytes_py_isupper;
+
+// The bytes of an argument: TypeError "a bytes-like object is required, not 'str'".
+RAISES bool bytes_argument(Thread *thread, Value value, const unsigned char **data, size_t *size);
+// What bytes.isspace and split take for white space.
+static inline bool bytes_is_space(unsigned char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }

@@ -184,9 +184,11 @@ Type callable_iterator_type = {
 // reversed
 
 static Value make_reversed(Thread *thread, Type *type, Value *args, int count, Value names) {
-    Value sequence;
-    if (!arguments_bind(thread, "reversed", "sequence, /", args, count, names, &sequence))
-        return VALUE_ERROR;
+    if (type == &reversed_type && !value_is_absent(names) && value_as_tuple(names)->length)
+        return raise_type_error(thread, "reversed() takes no keyword arguments");
+    if (count != 1)
+        return raise_type_error(thread, "reversed expected 1 argument, got %d", count);
+    Value sequence = args[0];
     Value method = object_find_special(thread, sequence, NAMES(thread)->__reversed__);
     if (value_is_error(method)) return method;
     if (!value_is_absent(method) && !value_is_none(method)) return object_call0(thread, method);

@@ -113,6 +113,23 @@ static bool check_self(Thread *thread, const NativeCallable *callable, const Val
     return false;
 }
 
+// What stands before the name in a message: "list." of list.append, "math." of math.sqrt; a class
+// method says the class that it was called on.
+static void write_qualifier(Thread *thread, const NativeCallable *callable, char *text,
+                            size_t size) {
+    const char *name = NULL;
+    if (callable->owner)
+        name = value_is_type(callable->self) ? value_as_type(callable->self)->name
+                                             : callable->owner->name;
+    else if (value_is_str(callable->module_name) &&
+             !str_equals_c(value_as_str(callable->module_name), "builtins"))
+        name = str_as_utf8_lossy(thread, callable->module_name, &(size_t){0});
+    if (name)
+        snprintf(text, size, "%s.", name);
+    else
+        *text = 0;
+}
+
 // `args` begins with self if the row has one.
 static Value call_bound(Thread *thread, const NativeCallable *callable, Value *args, int count,
                         Value names) {
@@ -120,13 +137,8 @@ static Value call_bound(Thread *thread, const NativeCallable *callable, Value *a
     bool named = !value_is_absent(names) && value_as_tuple(names)->length != 0;
     if (!named && (count == callable->exact_count || callable->exact_count == -1))
         return row->function(thread, args, count);
-    char qualifier[128] = "";
-    if (callable->owner)
-        snprintf(qualifier, sizeof qualifier, "%s.", callable->owner->name);
-    else if (value_is_str(callable->module_name) &&
-             !str_equals_c(value_as_str(callable->module_name), "builtins"))
-        snprintf(qualifier, sizeof qualifier, "%s.",
-                 str_as_utf8_lossy(thread, callable->module_name, &(size_t){0}));
+    char qualifier[128];
+    write_qualifier(thread, callable, qualifier, sizeof qualifier);
     if (named && callable->exact_count == -1)
         return raise_type_error(thread, "%s%s() takes no keyword arguments", qualifier, row->name);
     SignatureUse use = {row->name, qualifier, passes_self(callable)};

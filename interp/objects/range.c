@@ -128,10 +128,16 @@ static Value item_at(Thread *thread, Range *range, Value index) {
     return value_is_error(offset) ? offset : int_add(thread, range->start, offset);
 }
 
+static Value slice_number(Thread *thread, Value bound) {
+    if (object_has_index(bound)) return object_index(thread, bound);
+    return raise_type_error(
+        thread, "slice indices must be integers or None or have an __index__ method");
+}
+
 // A bound of a slice as an index into a range of that length, clamped.
 static Value clamp_bound(Thread *thread, Value bound, Value range_length, bool up, Value fallback) {
     if (value_is_none(bound)) return fallback;
-    Value index = object_index(thread, bound);
+    Value index = slice_number(thread, bound);
     if (value_is_error(index)) return index;
     Value low = value_from_fixnum(up ? 0 : -1);
     Value high = up ? range_length : int_subtract(thread, range_length, value_from_fixnum(1));
@@ -147,7 +153,7 @@ static Value clamp_bound(Thread *thread, Value bound, Value range_length, bool u
 // slice.indices for a length of any size.
 static bool slice_indices(Thread *thread, Slice *slice, Value range_length, Value *start,
                           Value *stop, Value *step) {
-    *step = value_is_none(slice->step) ? value_from_fixnum(1) : object_index(thread, slice->step);
+    *step = value_is_none(slice->step) ? value_from_fixnum(1) : slice_number(thread, slice->step);
     if (value_is_error(*step)) return false;
     if (is_zero(*step)) {
         raise_value_error(thread, "slice step cannot be zero");

@@ -76,10 +76,14 @@ Value object_find_attribute(Thread *thread, Value object, Value name) {
     name = check_name(thread, name);
     if (value_is_error(name)) return name;
     Type *type = type_of(object);
-    if (type->get_attribute == object_generic_get_attribute) return find(thread, object, name);
-    if (type->get_attribute == type_get_attribute)
-        return type_find_attribute(thread, value_as_type(object), name);
-    Value found = type->get_attribute(thread, object, name);
+    Value found;
+    if (type->get_attribute == object_generic_get_attribute)
+        found = find(thread, object, name);
+    else if (type->get_attribute == type_get_attribute)
+        found = type_find_attribute(thread, value_as_type(object), name);
+    else
+        found = type->get_attribute(thread, object, name);
+    // A descriptor may have raised it even where the look-up itself did not.
     if (value_is_error(found) && error_clear_if(thread, &exception_AttributeError))
         return VALUE_ABSENT;
     return found;

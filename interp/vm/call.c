@@ -62,6 +62,12 @@ Value call_window(Thread *thread, Value callable, Value *window, int count, Valu
     return object_call(thread, callable, window, count, names);
 }
 
+Value call_window_keywords(Thread *thread, Value callable, Value *window, int total) {
+    Value names = thread->keyword_names;
+    thread->keyword_names = VALUE_ABSENT;
+    return call_window(thread, callable, window, total - (int)value_as_tuple(names)->length, names);
+}
+
 // The keywords of f(**mapping) as a tuple of names, the values behind `values`.
 static Value split_keywords(Thread *thread, const Dict *dict, Value *values) {
     Value names = tuple_new(thread, dict->length);

@@ -103,6 +103,8 @@ ALWAYS_INLINE const Dict *module_dict(Value module) {
 // Calls (call.c). A result of VALUE_ABSENT says that a frame was pushed: the engine enters it. The
 // caller's frame->pc and frame->stack_pointer are set.
 RAISES Value call_window(Thread *thread, Value callable, Value *window, int count, Value names) RUNS_PYTHON;
+// The same with the names that KW_NAMES left; `total` counts their values too.
+RAISES Value call_window_keywords(Thread *thread, Value callable, Value *window, int total) RUNS_PYTHON;
 RAISES Value call_unpacked(Thread *thread, Value callable, Value args, Value keywords, Value *top) RUNS_PYTHON;
 RAISES bool check_initializer_result(Thread *thread, Value result);
 RAISES Value make_function(Thread *thread, const Frame *frame, Value *top, int flags);

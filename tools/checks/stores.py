@@ -9,6 +9,7 @@ import re
 STRUCT = re.compile(
     r"(?:typedef\s+)?struct\s*(\w*)\s*\{\s*(?:Object|Instance)\s+header\s*;(.*?)\n\}\s*(\w*)\s*;", re.S
 )
+OWN_STRUCT = re.compile(r"^\}\s*(\w+)\s*;", re.M)
 FIELD = re.compile(r"^\s*(?:const\s+|struct\s+)*(\w+)\s+([^;()]+);", re.M)
 STORE = re.compile(r"\b(\w+)((?:->\w+|\.\w+|\[[^\]\n]*\])*->(\w+)(?:\s*\[[^;=\n]*\])?(?:\.\w+)?)\s*=(?!=)")
 IMMEDIATE = re.compile(
@@ -65,13 +66,16 @@ def problems(tree):
     structs = heap_structs(tree)
     shared = shared_fields(structs)
     for file in tree.select({".c", ".h", ".inc"}, *PLAIN_FOLDERS):
+        # A file's own plain struct may have the name of a heap struct that it does not include.
+        heap = {alias or tag for tag, _, alias in STRUCT.findall(file.plain)}
+        own = set(OWN_STRUCT.findall(file.plain)) - heap
         for function in file.functions:
             header = "\n".join(file.plain.splitlines()[function.first - 1 : function.opening])
             types = declared_types(function, header)
             for match in STORE.finditer(function.text):
                 variable, field = match[1], match[3]
                 owner = structs.get(types.get(variable))
-                if owner is None:
+                if owner is None or types[variable] in own:
                     continue
                 if match[2].count("->") > 1:
                     if field not in shared:

@@ -85,19 +85,24 @@ static Value buffer_bytes(TextBuffer *buffer) {
     return bytes;
 }
 
-static bool same_position(CodePosition a, CodePosition b) {
-    return memcmp(&a, &b, sizeof a) == 0;
-}
+static bool same_position(CodePosition a, CodePosition b) { return memcmp(&a, &b, sizeof a) == 0; }
 
 static void test_locations(void) {
     static const struct {
         int units;
         CodePosition position;
     } runs[] = {
-        {1, {10, 10, 0, 0}},     {3, {10, 10, 79, 94}},   {20, {10, 10, 80, 90}},
-        {2, {12, 12, 127, 127}}, {2, {12, 12, 128, 200}}, {9, {-1, -1, -1, -1}},
-        {1, {5, 7, 3, 1}},       {4, {100000, 100000, -1, -1}}, {1, {100000, 100003, -1, -1}},
-        {1, {1, 1, 5, 4000}},    {8, {4, 4, 0, 15}},
+        {1, {10, 10, 0, 0}},
+        {3, {10, 10, 79, 94}},
+        {20, {10, 10, 80, 90}},
+        {2, {12, 12, 127, 127}},
+        {2, {12, 12, 128, 200}},
+        {9, {-1, -1, -1, -1}},
+        {1, {5, 7, 3, 1}},
+        {4, {100000, 100000, -1, -1}},
+        {1, {100000, 100003, -1, -1}},
+        {1, {1, 1, 5, 4000}},
+        {8, {4, 4, 0, 15}},
     };
     TextBuffer table = {0};
     int line = 10, unit = 0;
@@ -175,8 +180,8 @@ static bool accepts(const char *code, size_t size, int parameters, int flags,
     parts.code = bytes_new(thread, code, size);
     parts.argcount = parameters;
     parts.flags = flags;
-    parts.consts = tuple_of(thread, 3, VALUE_NONE, tuple_from_values(thread, NULL, 0),
-                            value_from_fixnum(1));
+    parts.consts =
+        tuple_of(thread, 3, VALUE_NONE, tuple_from_values(thread, NULL, 0), value_from_fixnum(1));
     parts.names = tuple_of(thread, 1, str("n"));
     parts.localsplusnames = tuple_of(thread, 1, str("x"));
     parts.localspluskinds = bytes_new(thread, "\x20", 1);
@@ -188,11 +193,11 @@ static bool accepts(const char *code, size_t size, int parameters, int flags,
     return good;
 }
 
-#define CODE(...) (const char[]){__VA_ARGS__}, sizeof((const char[]){__VA_ARGS__})
-#define ACCEPTS(...) CHECK(accepts(CODE(__VA_ARGS__), 0, 0, NULL))
-#define REFUSES(...) CHECK(!accepts(CODE(__VA_ARGS__), 0, 0, NULL))
+#define CODE(...)              (const char[]){__VA_ARGS__}, sizeof((const char[]){__VA_ARGS__})
+#define ACCEPTS(...)           CHECK(accepts(CODE(__VA_ARGS__), 0, 0, NULL))
+#define REFUSES(...)           CHECK(!accepts(CODE(__VA_ARGS__), 0, 0, NULL))
 #define OPERATION(NAME, oparg) (char)OP_##NAME, (char)(oparg)
-#define RETURN_NONE OPERATION(RETURN_CONST, 0)
+#define RETURN_NONE            OPERATION(RETURN_CONST, 0)
 
 static void test_verifier(void) {
     ACCEPTS(RETURN_NONE);
@@ -235,16 +240,16 @@ static void test_verifier(void) {
     // Generators.
     REFUSES(OPERATION(LOAD_CONST, 0), OPERATION(YIELD_VALUE, 0), OPERATION(RETURN_VALUE, 0));
     REFUSES(OPERATION(RETURN_GENERATOR, 0), OPERATION(POP_TOP, 0), RETURN_NONE);
-    CHECK(accepts(CODE(OPERATION(RETURN_GENERATOR, 0), OPERATION(YIELD_VALUE, 0),
-                       OPERATION(RETURN_VALUE, 0)),
-                  0, CO_GENERATOR, NULL));
+    CHECK(accepts(
+        CODE(OPERATION(RETURN_GENERATOR, 0), OPERATION(YIELD_VALUE, 0), OPERATION(RETURN_VALUE, 0)),
+        0, CO_GENERATOR, NULL));
 }
 
 static void test_verifier_handlers(void) {
     ExceptionEntry entry = {0, 1, {3, 0, false}};
     CHECK(accepts(CODE(OPERATION(LOAD_NAME, 0), OPERATION(POP_TOP, 0), RETURN_NONE,
-                       OPERATION(PUSH_EXC_INFO, 0), OPERATION(POP_TOP, 0),
-                       OPERATION(POP_EXCEPT, 0), RETURN_NONE),
+                       OPERATION(PUSH_EXC_INFO, 0), OPERATION(POP_TOP, 0), OPERATION(POP_EXCEPT, 0),
+                       RETURN_NONE),
                   0, 0, &entry));
     // The handler wants a value that is not there.
     ExceptionEntry deep = {0, 1, {3, 1, false}};
@@ -252,21 +257,41 @@ static void test_verifier_handlers(void) {
                         OPERATION(PUSH_EXC_INFO, 0), OPERATION(RERAISE, 0)),
                    0, 0, &deep));
     ExceptionEntry outside = {0, 9, {3, 0, false}};
-    CHECK(!accepts(CODE(OPERATION(LOAD_NAME, 0), OPERATION(POP_TOP, 0), RETURN_NONE,
-                        OPERATION(RERAISE, 0)),
-                   0, 0, &outside));
+    CHECK(!accepts(
+        CODE(OPERATION(LOAD_NAME, 0), OPERATION(POP_TOP, 0), RETURN_NONE, OPERATION(RERAISE, 0)), 0,
+        0, &outside));
     // RERAISE 1 needs the instruction index that only a handler with lasti has.
     ExceptionEntry lasti = {0, 1, {3, 0, true}}, plain = {0, 1, {3, 0, false}};
-    CHECK(accepts(CODE(OPERATION(LOAD_NAME, 0), OPERATION(POP_TOP, 0), RETURN_NONE,
-                       OPERATION(RERAISE, 1)),
-                  0, 0, &lasti));
-    CHECK(!accepts(CODE(OPERATION(LOAD_NAME, 0), OPERATION(POP_TOP, 0), RETURN_NONE,
-                        OPERATION(RERAISE, 1)),
-                   0, 0, &plain));
+    CHECK(accepts(
+        CODE(OPERATION(LOAD_NAME, 0), OPERATION(POP_TOP, 0), RETURN_NONE, OPERATION(RERAISE, 1)), 0,
+        0, &lasti));
+    CHECK(!accepts(
+        CODE(OPERATION(LOAD_NAME, 0), OPERATION(POP_TOP, 0), RETURN_NONE, OPERATION(RERAISE, 1)), 0,
+        0, &plain));
 }
 
-// def f(x): while x: n(x)
-static void test_assembler(void) {
+// def f(x):
+//     while x: n(x)
+static void emit_loop(InstructionSequence *code, int x, int n, int none) {
+    Location first = {1, 1, 0, 0}, test = {2, 2, 10, 11}, call = {2, 2, 13, 17};
+    Label body = sequence_new_label(code), end = sequence_new_label(code);
+    sequence_emit(code, OP_RESUME, 0, first);
+    sequence_emit(code, OP_LOAD_FAST, x, test);
+    sequence_emit_jump(code, OP_POP_JUMP_IF_FALSE, end, test);
+    sequence_place_label(code, body);
+    sequence_emit(code, OP_PUSH_NULL, 0, call);
+    sequence_emit_name(code, OP_LOAD_GLOBAL, n, call);
+    sequence_emit(code, OP_LOAD_FAST, x, call);
+    sequence_emit(code, OP_CALL, 1, call);
+    sequence_emit(code, OP_POP_TOP, 0, NO_LOCATION);
+    sequence_emit(code, OP_LOAD_FAST, x, test);
+    sequence_emit_jump(code, OP_POP_JUMP_IF_TRUE, body, test);
+    sequence_place_label(code, end);
+    sequence_emit(code, OP_LOAD_CONST, none, NO_LOCATION);
+    sequence_emit(code, OP_RETURN_VALUE, 0, NO_LOCATION);
+}
+
+static Value assemble_loop(void) {
     Arena arena = {0};
     AstContext context = {thread, &arena, VALUE_ABSENT};
     ConstantCache cache = {.context = &context};
@@ -281,35 +306,57 @@ static void test_assembler(void) {
         .flags = CO_OPTIMIZED | CO_NEWLOCALS,
         .first_line = 1,
     };
-    InstructionSequence *code = &unit.instructions;
     int x = name_table_add(&context, &unit.varnames, str("x"));
     int n = name_table_add(&context, &unit.names, str("n"));
-    int none = constant_table_add(&unit.constants, VALUE_NONE);
-    Location first = {1, 1, 0, 0}, test = {2, 2, 10, 11}, call = {2, 2, 13, 17};
-    Label start = sequence_new_label(code), body = sequence_new_label(code);
-    Label end = sequence_new_label(code);
-    sequence_emit(code, OP_RESUME, 0, first);
-    sequence_place_label(code, start);
-    sequence_emit(code, OP_LOAD_FAST, x, test);
-    sequence_emit_jump(code, OP_POP_JUMP_IF_FALSE, end, test);
-    sequence_place_label(code, body);
-    sequence_emit(code, OP_PUSH_NULL, 0, call);
-    sequence_emit_name(code, OP_LOAD_GLOBAL, n, call);
-    sequence_emit(code, OP_LOAD_FAST, x, call);
-    sequence_emit(code, OP_CALL, 1, call);
-    sequence_emit(code, OP_POP_TOP, 0, NO_LOCATION);
-    sequence_emit(code, OP_LOAD_FAST, x, test);
-    sequence_emit_jump(code, OP_POP_JUMP_IF_TRUE, body, test);
-    sequence_place_label(code, end);
-    sequence_emit(code, OP_LOAD_CONST, none, NO_LOCATION);
-    sequence_emit(code, OP_RETURN_VALUE, 0, NO_LOCATION);
-    Value value = assemble_code(&context, &unit);
+    emit_loop(&unit.instructions, x, n, constant_table_add(&unit.constants, VALUE_NONE));
+    Value code = assemble_code(&context, &unit);
     arena_free_all(&arena);
+    return code;
+}
+
+// The last condition is reversed, as there are no conditional jumps backwards; both ways out get
+// their own return with a line.
+static void test_assembler(void) {
+    Value value = assemble_loop();
     if (!CHECK(!value_is_error(value))) return;
-    static const unsigned char wanted[] = {
-        OP_RESUME, 0, OP_LOAD_FAST, 0, OP_POP_JUMP_IF_FALSE, 15, OP_LOAD_GLOBAL, 1, 0, 0, 0, 0, 0,
-        0, 0, 0, OP_LOAD_FAST, 0, OP_CALL, 1, 0, 0, 0, 0, 0, 0, OP_POP_TOP, 0, OP_LOAD_FAST, 0,
-        OP_POP_JUMP_IF_FALSE, 1, OP_JUMP_BACKWARD, 14, OP_RETURN_CONST, 0, OP_RETURN_CONST, 0};
+    static const unsigned char wanted[] = {OP_RESUME,
+                                           0,
+                                           OP_LOAD_FAST,
+                                           0,
+                                           OP_POP_JUMP_IF_FALSE,
+                                           15,
+                                           OP_LOAD_GLOBAL,
+                                           1,
+                                           0,
+                                           0,
+                                           0,
+                                           0,
+                                           0,
+                                           0,
+                                           0,
+                                           0,
+                                           OP_LOAD_FAST,
+                                           0,
+                                           OP_CALL,
+                                           1,
+                                           0,
+                                           0,
+                                           0,
+                                           0,
+                                           0,
+                                           0,
+                                           OP_POP_TOP,
+                                           0,
+                                           OP_LOAD_FAST,
+                                           0,
+                                           OP_POP_JUMP_IF_FALSE,
+                                           1,
+                                           OP_JUMP_BACKWARD,
+                                           14,
+                                           OP_RETURN_CONST,
+                                           0,
+                                           OP_RETURN_CONST,
+                                           0};
     size_t size;
     const unsigned char *found = code_bytes(value_as_code(value)->co_code, &size);
     CHECK(size == sizeof wanted && memcmp(found, wanted, size) == 0);

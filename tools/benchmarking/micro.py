@@ -1,0 +1,130 @@
+"""Opcodes: many processes of krait-microbench, engines in shuffled order, and their summary."""
+
+import fnmatch
+import os
+import random
+import re
+import subprocess
+import tempfile
+
+from benchmarking import environment, figures, tables
+
+
+class MicrobenchFailed(Exception):
+    """krait-microbench ended with an error."""
+
+
+def names(microbench):
+    """The names (OPCODE.variant) that it measures."""
+    done = subprocess.run([microbench, "--opcodes"], capture_output=True, text=True, check=True)
+    rows = [line.split(",", 2) for line in done.stdout.splitlines()[1:]]
+    return [f"{opcode}.{variant}" for opcode, variant, _ in rows if variant]
+
+
+def filter_of(microbench, only):
+    """The --benchmark_filter of a glob over OPCODE.variant; None: nothing matches."""
+    if not only:
+        return "."
+    chosen = [name for name in names(microbench) if fnmatch.fnmatch(name, only)]
+    return "^(" + "|".join(re.escape(name) for name in chosen) + ")/" if chosen else None
+
+
+def run_process(microbench, engine, settings, cpu, seed):
+    """One process: the rows that it wrote."""
+    with tempfile.TemporaryDirectory() as folder:
+        raw = os.path.join(folder, "raw.csv")
+        command = environment.pinned(cpu) + [
+            microbench,
+            f"--dispatch={engine.name}",
+            f"--form={settings.form}",
+            f"--segments={settings.segments}",
+            f"--copies={settings.copies}",
+            f"--seed={seed}",
+            f"--raw={raw}",
+            f"--benchmark_filter={settings.filter}",
+            "--benchmark_format=csv",
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            lines = [line for line in done.stdout.splitlines() if ",true," in line] + done.stderr.splitlines()[-3:]
+            raise MicrobenchFailed(f"{engine.name}: " + "\n  ".join(lines or [f"exit code {done.returncode}"]))
+        return tables.read(raw, tables.PROCESS)
+
+
+class Settings:
+    """How krait-microbench is called."""
+
+    def __init__(self, form, segments, copies, benchmark_filter):
+        self.form, self.segments, self.copies, self.filter = form, segments, copies, benchmark_filter
+
+
+def measure(microbench, engines, forms, processes, seed, cpu, progress):
+    """All rows, with the columns `process` and `round`: in each round every engine and form once."""
+    order = random.Random(seed)
+    rows = []
+    for number in range(processes):
+        arms = [(engine, settings) for engine in engines for settings in forms]
+        order.shuffle(arms)
+        for engine, settings in arms:
+            process_seed = order.randrange(1, 2**31 - 1)
+            for row in run_process(microbench, engine, settings, cpu, process_seed):
+                rows.append(dict(row, process=number, round=number))
+            progress.step(f"{engine.name}, {settings.form}")
+    return rows
+
+
+def process_costs(rows):
+    """{(bench, form, technique, compiler): [cost in ns, one a process]}: slope of the body over the number
+    of copies less that of the baseline."""
+    points = {}
+    for row in rows:
+        key = (row["bench"], row["form"], row["technique"], row["engine_compiler"])
+        bodies = points.setdefault((key, row["process"]), {"body": [], "baseline": []})
+        bodies[row["body"]].append((int(row["copies"]), float(row["median_ns"])))
+    costs = {}
+    for (key, _), bodies in points.items():
+        if len(bodies["body"]) > 1 and len(bodies["baseline"]) > 1:
+            cost = figures.slope(bodies["body"]) - figures.slope(bodies["baseline"])
+            costs.setdefault(key, []).append(cost)
+    return costs
+
+
+def summary(rows, run_id, commit):
+    """The rows of summary.csv."""
+    flags = {(row["technique"], row["engine_compiler"]): row["engine_flags"] for row in rows}
+    for (bench, form, technique, compiler), costs in sorted(process_costs(rows).items()):
+        opcode, variant = bench.split(".", 1)
+        figures = {f"{key}_ns": "" if value != value else f"{value:.4f}" for key, value in figures.describe(costs).items()}
+        yield dict(
+            figures,
+            schema=tables.SCHEMA,
+            run_id=run_id,
+            suite="micro",
+            bench=bench,
+            opcode=opcode,
+            variant=variant,
+            context="mono",
+            form=form,
+            technique=technique,
+            engine_compiler=compiler,
+            engine_flags=flags[technique, compiler],
+            commit=commit,
+            processes=len(costs),
+        )
+
+
+def raw_rows(rows, run_id, commit, dirty, build):
+    """The rows of raw.csv: what the processes wrote, with what only the driver knows."""
+    known = dict(
+        schema=tables.SCHEMA,
+        run_id=run_id,
+        suite="micro",
+        commit=commit,
+        dirty=int(dirty),
+        build_id=environment.build_id(os.path.join(build, "krait-microbench")),
+        layout_seed=0,
+        arm="A",
+        block=0,
+    )
+    for row in rows:
+        yield dict(row, **known)
