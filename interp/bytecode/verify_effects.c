@@ -14,6 +14,10 @@ static int base_kind(SlotKind kind) { return (int)(kind & 0xff); }
 
 static bool is_value(SlotKind kind) { return base_kind(kind) >= SLOT_VALUE; }
 
+static bool is_tuple(int base) {
+    return base == SLOT_TUPLE || base == SLOT_NAMES || base == SLOT_CLOSURE;
+}
+
 SlotKind verifier_kind_of_letter(char letter) {
     switch (letter) {
     case 'n': return SLOT_NULL;
@@ -27,6 +31,7 @@ SlotKind verifier_kind_of_letter(char letter) {
     case 'S': return SLOT_SET;
     case 'D': return SLOT_DICT;
     case 'T': return SLOT_TUPLE;
+    case 'N': return SLOT_NAMES;
     case 'C': return SLOT_CLOSURE;
     case 'K': return SLOT_CODE;
     default: return SLOT_MAYBE;
@@ -40,7 +45,7 @@ SlotKind verifier_join_kinds(SlotKind a, SlotKind b) {
     bool exceptions = (x == SLOT_EXCEPTION || x == SLOT_EXCEPTION_OR_NONE) &&
                       (y == SLOT_EXCEPTION || y == SLOT_EXCEPTION_OR_NONE);
     if (exceptions) return SLOT_EXCEPTION_OR_NONE;
-    bool tuples = (x == SLOT_TUPLE || x == SLOT_CLOSURE) && (y == SLOT_TUPLE || y == SLOT_CLOSURE);
+    bool tuples = is_tuple(x) && is_tuple(y);
     return tuples ? SLOT_TUPLE : SLOT_VALUE;
 }
 
@@ -51,7 +56,7 @@ static bool serves(SlotKind kind, char letter) {
     case SLOT_MAYBE: return true;
     case SLOT_VALUE: return is_value(kind);
     case SLOT_EXCEPTION_OR_NONE: return found == wanted || found == SLOT_EXCEPTION;
-    case SLOT_TUPLE: return found == wanted || found == SLOT_CLOSURE;
+    case SLOT_TUPLE: return is_tuple(found);
     default: return found == wanted;
     }
 }
@@ -68,6 +73,7 @@ static const char *describe(char letter) {
     case 'S': return "a set";
     case 'D': return "a dict";
     case 'T': return "a tuple";
+    case 'N': return "a tuple of strings";
     case 'K': return "a code object";
     default: return "something else";
     }
@@ -121,10 +127,18 @@ static bool push_two(Verifier *verifier, int unit, SlotKind low, SlotKind high) 
     return push(verifier, unit, low) && push(verifier, unit, high);
 }
 
+static bool is_names(Value tuple) {
+    const Tuple *items = value_as_tuple(tuple);
+    for (uint64_t i = 0; i < items->length; i++)
+        if (!value_is_str(items->items[i])) return false;
+    return true;
+}
+
 static SlotKind constant_kind(const Verifier *verifier, int index) {
     Value constant = value_as_tuple(verifier->code->co_consts)->items[index];
     if (value_is_code(constant)) return SLOT_CODE | (SlotKind)index << 8;
-    return value_is_tuple_exact(constant) ? SLOT_TUPLE : SLOT_VALUE;
+    if (!value_is_tuple_exact(constant)) return SLOT_VALUE;
+    return is_names(constant) ? SLOT_NAMES : SLOT_TUPLE;
 }
 
 // The container that LIST_APPEND and its like find `distance` slots below the top.
@@ -208,12 +222,9 @@ static bool apply_make_function(Verifier *verifier, const Decoded *instruction, 
 // Names of keyword arguments: strings, for the CALL that follows.
 static bool apply_kw_names(Verifier *verifier, const Decoded *instruction) {
     Value names = value_as_tuple(verifier->code->co_consts)->items[instruction->oparg];
-    if (!value_is_tuple_exact(names))
-        return verifier_fail(verifier, instruction->unit, "the constant is no tuple");
+    if (!value_is_tuple_exact(names) || !is_names(names))
+        return verifier_fail(verifier, instruction->unit, "the constant is no tuple of strings");
     const Tuple *tuple = value_as_tuple(names);
-    for (uint64_t i = 0; i < tuple->length; i++)
-        if (!value_is_str(tuple->items[i]))
-            return verifier_fail(verifier, instruction->unit, "a keyword is no string");
     int next = instruction->next;
     const Decoded *call = next < verifier->unit_count ? &verifier->decoded[next] : NULL;
     if (call == NULL || call->opcode != OP_CALL || verifier->joins[next] ||
@@ -231,18 +242,26 @@ static bool apply_copy_free_vars(Verifier *verifier, const Decoded *instruction)
     return true;
 }
 
-static bool apply_generator(Verifier *verifier, const Decoded *instruction) {
+static bool apply_return_generator(Verifier *verifier, const Decoded *instruction) {
     int kinds = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR;
-    if (instruction->opcode == OP_YIELD_VALUE) {
-        if (!verifier->now.in_generator)
-            return verifier_fail(verifier, instruction->unit, "the frame is no generator's");
-    } else {
-        if (!(verifier->code->co_flags & kinds) || verifier->now.in_generator ||
-            verifier->now.depth != 0)
-            return verifier_fail(verifier, instruction->unit, "no generator can be made here");
-        verifier->now.in_generator = true;
-    }
+    if (!(verifier->code->co_flags & kinds) || verifier->now.in_generator ||
+        verifier->now.depth != 0)
+        return verifier_fail(verifier, instruction->unit, "no generator can be made here");
+    verifier->now.in_generator = true;
     return push(verifier, instruction->unit, SLOT_VALUE);
+}
+
+// A yield behind which RESUME says "yield from" or "await" has the iterator delegated to below the
+// value: throw() looks for it there.
+static bool apply_yield(Verifier *verifier, const Decoded *instruction) {
+    int unit = instruction->unit, next = instruction->next, depth = verifier->now.depth;
+    if (!verifier->now.in_generator)
+        return verifier_fail(verifier, unit, "the frame is no generator's");
+    const Decoded *resume = next < verifier->unit_count ? &verifier->decoded[next] : NULL;
+    if (resume != NULL && resume->opcode == OP_RESUME && resume->oparg >= 2 &&
+        (depth == 0 || !is_value(*stack_slot(verifier, depth - 1))))
+        return verifier_fail(verifier, unit, "there is nothing to delegate to");
+    return push(verifier, unit, SLOT_VALUE);
 }
 
 // The operands are popped (and known to be values).
@@ -260,7 +279,7 @@ static bool apply_intrinsic(Verifier *verifier, const Decoded *instruction) {
             result = SLOT_TUPLE;
         }
     } else if (instruction->oparg == INTRINSIC_PREP_RERAISE_STAR) {
-        if (!serves(operand, 'E') || !serves(*stack_slot(verifier, verifier->now.depth + 1), 'L'))
+        if (!serves(operand, 'e') || !serves(*stack_slot(verifier, verifier->now.depth + 1), 'L'))
             return verifier_fail(verifier, unit, "an exception and a list are needed");
         result = SLOT_EXCEPTION_OR_NONE;
     }
@@ -310,8 +329,8 @@ static bool apply_special(Verifier *verifier, const Decoded *instruction, int po
     case OP_MAKE_FUNCTION: return apply_make_function(verifier, instruction, pops);
     case OP_CALL_FUNCTION_EX: return push(verifier, unit, SLOT_VALUE);
     case OP_COPY_FREE_VARS: return apply_copy_free_vars(verifier, instruction);
-    case OP_RETURN_GENERATOR:
-    case OP_YIELD_VALUE: return apply_generator(verifier, instruction);
+    case OP_RETURN_GENERATOR: return apply_return_generator(verifier, instruction);
+    case OP_YIELD_VALUE: return apply_yield(verifier, instruction);
     case OP_KW_NAMES: return apply_kw_names(verifier, instruction);
     case OP_CALL_INTRINSIC_1:
     case OP_CALL_INTRINSIC_2: return apply_intrinsic(verifier, instruction);

@@ -20,6 +20,7 @@ enum {
     SLOT_SET,               // S
     SLOT_DICT,              // D
     SLOT_TUPLE,             // T
+    SLOT_NAMES,             // N: a tuple of strs
     SLOT_CLOSURE,           // C: a tuple of cells; with their number
     SLOT_CODE,              // K: with the index of the constant
 };

@@ -144,26 +144,35 @@ int codegen_reference_scope(CodeGenerator *generator, Value name) {
     return -1;
 }
 
+// The place of a variable among the cells and free variables of the current unit, where a nested
+// function's closure takes it from; -1 with SystemError if it is none (CPython fails likewise on
+// some uses of super() in comprehensions of class bodies).
+static int closure_slot(CodeGenerator *generator, const CodeObject *object, Value name) {
+    const Unit *unit = generator->unit;
+    int scope = codegen_reference_scope(generator, name);
+    if (scope < 0) return -1;
+    const NameTable *table = scope == SCOPE_CELL ? &unit->code.cellvars : &unit->code.freevars;
+    int slot = name_table_find(table, name);
+    if (slot >= 0) return scope == SCOPE_CELL ? slot : slot + unit->code.cellvars.count;
+    const Tuple *names = value_as_tuple(object->co_localsplusnames);
+    size_t count = (size_t)object->co_nfreevars;
+    Value free = tuple_from_values(generator->thread, names->items + names->length - count, count);
+    if (value_is_error(free)) return -1;
+    (void)raise_error(generator->thread, &exception_SystemError,
+                      "compiler_lookup_arg(name=%R) with reftype=%d failed in %U; freevars of "
+                      "code %U: %R",
+                      name, scope, unit->code.name, object->co_name, free);
+    return -1;
+}
+
 bool emit_closure(CodeGenerator *generator, Location location, Value code, int flags) {
     const CodeObject *object = value_as_code(code);
     if (object->co_nfreevars > 0) {
-        const Unit *unit = generator->unit;
         const Tuple *names = value_as_tuple(object->co_localsplusnames);
         for (int i = object->co_nlocalsplus - object->co_nfreevars; i < object->co_nlocalsplus;
              i++) {
-            Value name = names->items[i];
-            int scope = codegen_reference_scope(generator, name);
-            if (scope < 0) return false;
-            const NameTable *table =
-                scope == SCOPE_CELL ? &unit->code.cellvars : &unit->code.freevars;
-            int slot = name_table_find(table, name);
-            if (slot < 0) {
-                (void)raise_error(generator->thread, &exception_SystemError,
-                                  "compiler_lookup_arg(name=%R) with reftype=%d failed in %S",
-                                  name, scope, unit->code.name);
-                return false;
-            }
-            if (scope != SCOPE_CELL) slot += unit->code.cellvars.count;
+            int slot = closure_slot(generator, object, names->items[i]);
+            if (slot < 0) return false;
             emit_arg(generator, location, OP_LOAD_CLOSURE, slot);
         }
         flags |= 8;

@@ -132,23 +132,20 @@ static Value number_value(Parser *parser, const char *text, size_t size) {
     return imaginary ? complex_new(thread, 0.0, number) : float_new(thread, number);
 }
 
-// Decimal ints have a limit on their digits (sys.set_int_max_str_digits): the ValueError becomes a
-// SyntaxError with advice.
-static AstExpression *fail_number(Parser *parser, AstPosition position) {
-    Thread *thread = parser->context->thread;
-    if (!error_matches(thread, &exception_ValueError)) return parser_fail_raised(parser);
-    Value exception = error_take(thread);
-    size_t size;
-    Value text = str_format(thread, "%S", exception);
-    const char *message = value_is_error(text) ? NULL : str_as_utf8_lossy(thread, text, &size);
-    if (message == NULL) return parser_fail_raised(parser);
-    position.col_offset = -1;
-    position.end_lineno = position.lineno;
-    position.end_col_offset = -1;
+// Decimal ints have a limit on their digits (sys.set_int_max_str_digits); 0 is none.
+static bool exceeds_limit(Parser *parser, const char *text, size_t size) {
+    int limit = parser->context->thread->runtime->int_digit_limit;
+    return limit > 0 && size > (size_t)limit && strspn(text, "0123456789") == size;
+}
+
+static AstExpression *fail_limit(Parser *parser, size_t size, AstPosition position) {
+    position.col_offset = position.end_col_offset = -1;
     return parser_fail_at(parser, position,
-                          "%s - Consider hexadecimal for huge integer literals to avoid decimal "
+                          "Exceeds the limit (%d digits) for integer string conversion: value has "
+                          "%zu digits; use sys.set_int_max_str_digits() to increase the limit - "
+                          "Consider hexadecimal for huge integer literals to avoid decimal "
                           "conversion limits.",
-                          message);
+                          parser->context->thread->runtime->int_digit_limit, size);
 }
 
 AstExpression *parse_number(Parser *parser) {
@@ -157,12 +154,16 @@ AstExpression *parse_number(Parser *parser) {
     size_t size = (size_t)(token->end - token->start);
     char small[64];
     char *digits = copy_digits(token->start, &size, small, sizeof small);
-    Value value =
-        digits ? number_value(parser, digits, size) : raise_memory_error(parser->context->thread);
-    if (digits != small) free(digits);
     parser->position++;
     AstPosition position = parser_finish(parser, start);
-    if (value_is_error(value)) return fail_number(parser, position);
+    bool too_long = digits != NULL && exceeds_limit(parser, digits, size);
+    Value value = VALUE_ERROR;
+    if (digits == NULL)
+        raise_memory_error(parser->context->thread);
+    else if (!too_long)
+        value = number_value(parser, digits, size);
+    if (digits != small) free(digits);
+    if (too_long) return fail_limit(parser, size, position);
     if (value_is_error(parser_keep(parser, value))) return NULL;
     return parser_constant_node(parser, value, position);
 }

@@ -126,14 +126,14 @@ static bool inline_comprehension(Analysis *analysis, SymbolBlock *comprehension,
         if ((scope == SCOPE_CELL || (flags & SYMBOL_INLINED_CELL)) &&
             !name_set_add(compilation, &analysis->inlined_cells, name))
             return false;
+        // A class body has no __class__ of its own: the name is global there.
+        if (scope == SCOPE_FREE && block->kind == BLOCK_CLASS && value_same(name, class_name)) {
+            scope = SCOPE_GLOBAL_IMPLICIT;
+            name_map_delete(comprehension_free, name);
+            drops_class = true;
+        }
         const NameMapEntry *existing = name_map_find(&block->symbols, name);
         if (existing == NULL) {
-            // A class body has no __class__ of its own: the name is global there.
-            if (scope == SCOPE_FREE && block->kind == BLOCK_CLASS && value_same(name, class_name)) {
-                scope = SCOPE_GLOBAL_IMPLICIT;
-                name_map_delete(comprehension_free, name);
-                drops_class = true;
-            }
             if (!name_map_set(compilation, &block->symbols, name, flags) ||
                 !set_scope(analysis, name, scope))
                 return false;

@@ -47,10 +47,8 @@ static void trace_value_array(Marker *marker, Object *object) {
 }
 
 Type value_array_type = {
-    TYPE_STATIC_HEADER(value_array),
-    .name = "value_array",
-    .basic_size = sizeof(ValueArray),
-    .flags = TYPE_NO_NEW,
+    TYPE_STATIC_HEADER(value_array),  .name = "value_array",
+    .basic_size = sizeof(ValueArray), .flags = TYPE_NO_NEW,
     .trace = trace_value_array,
 };
 

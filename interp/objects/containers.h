@@ -47,8 +47,8 @@ ALWAYS_INLINE RAISES int items_equal(Thread *thread, Value a, Value b) RUNS_PYTH
 RAISES Value sequence_compare(Thread *thread, Value a, Value b, CompareOperator op) RUNS_PYTHON;
 // Index of the first item of a list or tuple that equals `item`, from `start` on and below `stop`;
 // -1 when there is none, -2 with an exception pending.
-RAISES ssize_t sequence_find(Thread *thread, Value sequence, Value item, size_t start,
-                             size_t stop) RUNS_PYTHON;
+RAISES ssize_t sequence_find(Thread *thread, Value sequence, Value item, size_t start, size_t stop)
+    RUNS_PYTHON;
 RAISES Value sequence_count(Thread *thread, Value sequence, Value item) RUNS_PYTHON;
 // The start and stop arguments of index(): negative ones count from the end; absent ones are 0
 // and the greatest size.

@@ -253,8 +253,8 @@ static const MethodRow methods[] = {
      METHOD_INSTANCE},
     {"items", dict_py_items, "self, /",
      "D.items() -> a set-like object providing a view on D's items", METHOD_INSTANCE},
-    {"values", dict_py_values, "self, /",
-     "D.values() -> an object providing a view on D's values", METHOD_INSTANCE},
+    {"values", dict_py_values, "self, /", "D.values() -> an object providing a view on D's values",
+     METHOD_INSTANCE},
     {"update", dict_py_update, "self, /, *args, **kwargs",
      "D.update([E, ]**F) -> None.  Update D from dict/iterable E and F.\n"
      "If E is present and has a .keys() method, then does:  for k in E: D[k] = E[k]\n"
@@ -266,8 +266,8 @@ static const MethodRow methods[] = {
     {"clear", dict_py_clear, "self, /", "D.clear() -> None.  Remove all items from D.",
      METHOD_INSTANCE},
     {"copy", dict_py_copy, "self, /", "D.copy() -> a shallow copy of D", METHOD_INSTANCE},
-    {"__reversed__", dict_py_reversed, "self, /",
-     "Return a reverse iterator over the dict keys.", METHOD_INSTANCE},
+    {"__reversed__", dict_py_reversed, "self, /", "Return a reverse iterator over the dict keys.",
+     METHOD_INSTANCE},
     {"__sizeof__", dict_py_sizeof, "self, /", "D.__sizeof__() -> size of D in memory, in bytes",
      METHOD_INSTANCE},
     {"__class_getitem__", generic_alias_py_class_getitem, "cls, item, /", "See PEP 585",
@@ -286,16 +286,15 @@ Type dict_entries_type = {
 Type dict_type = {
     TYPE_STATIC_HEADER(dict),
     .name = "dict",
-    .documentation =
-        "dict() -> new empty dictionary\n"
-        "dict(mapping) -> new dictionary initialized from a mapping object's\n"
-        "    (key, value) pairs\n"
-        "dict(iterable) -> new dictionary initialized as if via:\n"
-        "    d = {}\n"
-        "    for k, v in iterable:\n"
-        "        d[k] = v\n"
-        "dict(**kwargs) -> new dictionary initialized with the name=value pairs\n"
-        "    in the keyword argument list.  For example:  dict(one=1, two=2)",
+    .documentation = "dict() -> new empty dictionary\n"
+                     "dict(mapping) -> new dictionary initialized from a mapping object's\n"
+                     "    (key, value) pairs\n"
+                     "dict(iterable) -> new dictionary initialized as if via:\n"
+                     "    d = {}\n"
+                     "    for k, v in iterable:\n"
+                     "        d[k] = v\n"
+                     "dict(**kwargs) -> new dictionary initialized with the name=value pairs\n"
+                     "    in the keyword argument list.  For example:  dict(one=1, two=2)",
     .basic_size = sizeof(Dict),
     .flags = TYPE_BASE | TYPE_MAPPING,
     .methods = methods,

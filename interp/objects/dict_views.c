@@ -298,9 +298,11 @@ static const GetSetRow view_getsets[] = {
 };
 
 #define ISDISJOINT_ROW                                                                             \
-    {"isdisjoint", view_py_isdisjoint, "self, other, /",                                           \
-     "Return True if the view and the given iterable have a null intersection.",                   \
-     METHOD_INSTANCE}
+    {                                                                                              \
+        "isdisjoint", view_py_isdisjoint, "self, other, /",                                        \
+            "Return True if the view and the given iterable have a null intersection.",            \
+            METHOD_INSTANCE                                                                        \
+    }
 static const MethodRow keys_methods[] = {
     ISDISJOINT_ROW,
     {"__reversed__", keys_py_reversed, "self, /", "Return a reverse iterator over the dict keys.",
@@ -314,8 +316,8 @@ static const MethodRow values_methods[] = {
 };
 static const MethodRow items_methods[] = {
     ISDISJOINT_ROW,
-    {"__reversed__", items_py_reversed, "self, /",
-     "Return a reverse iterator over the dict items.", METHOD_INSTANCE},
+    {"__reversed__", items_py_reversed, "self, /", "Return a reverse iterator over the dict items.",
+     METHOD_INSTANCE},
     {0},
 };
 

@@ -82,14 +82,13 @@ static const MethodRow enumerate_methods[] = {
 Type enumerate_type = {
     TYPE_STATIC_HEADER(enumerate),
     .name = "enumerate",
-    .documentation =
-        "Return an enumerate object.\n\n"
-        "  iterable\n"
-        "    an object supporting iteration\n\n"
-        "The enumerate object yields pairs containing a count (from start, which\n"
-        "defaults to zero) and a value yielded by the iterable argument.\n\n"
-        "enumerate is useful for obtaining an indexed list:\n"
-        "    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...",
+    .documentation = "Return an enumerate object.\n\n"
+                     "  iterable\n"
+                     "    an object supporting iteration\n\n"
+                     "The enumerate object yields pairs containing a count (from start, which\n"
+                     "defaults to zero) and a value yielded by the iterable argument.\n\n"
+                     "enumerate is useful for obtaining an indexed list:\n"
+                     "    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...",
     .basic_size = sizeof(Enumerate),
     .flags = TYPE_BASE,
     .methods = enumerate_methods,
@@ -174,15 +173,14 @@ static Value next_of_zip(Thread *thread, Value value) {
 Type zip_type = {
     TYPE_STATIC_HEADER(zip),
     .name = "zip",
-    .documentation =
-        "The zip object yields n-length tuples, where n is the number of iterables\n"
-        "passed as positional arguments to zip().  The i-th element in every tuple\n"
-        "comes from the i-th iterable argument to zip().  This continues until the\n"
-        "shortest argument is exhausted.\n\n"
-        "If strict is true and one of the arguments is exhausted before the others,\n"
-        "raise a ValueError.\n\n"
-        "   >>> list(zip('abcdefg', range(3), range(4)))\n"
-        "   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]",
+    .documentation = "The zip object yields n-length tuples, where n is the number of iterables\n"
+                     "passed as positional arguments to zip().  The i-th element in every tuple\n"
+                     "comes from the i-th iterable argument to zip().  This continues until the\n"
+                     "shortest argument is exhausted.\n\n"
+                     "If strict is true and one of the arguments is exhausted before the others,\n"
+                     "raise a ValueError.\n\n"
+                     "   >>> list(zip('abcdefg', range(3), range(4)))\n"
+                     "   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]",
     .basic_size = sizeof(Zip),
     .flags = TYPE_BASE,
     .trace = trace_zip,
@@ -246,9 +244,8 @@ static Value next_of_map(Thread *thread, Value value) {
 Type map_type = {
     TYPE_STATIC_HEADER(map),
     .name = "map",
-    .documentation =
-        "Make an iterator that computes the function using arguments from\n"
-        "each of the iterables.  Stops when the shortest iterable is exhausted.",
+    .documentation = "Make an iterator that computes the function using arguments from\n"
+                     "each of the iterables.  Stops when the shortest iterable is exhausted.",
     .basic_size = sizeof(Map),
     .flags = TYPE_BASE,
     .trace = trace_map,
@@ -272,8 +269,7 @@ static void trace_filter(Marker *marker, Object *object) {
 static Value make_filter(Thread *thread, Type *type, Value *args, int count, Value names) {
     if (type == &filter_type && has_keywords(names))
         return raise_type_error(thread, "filter() takes no keyword arguments");
-    if (count != 2)
-        return raise_type_error(thread, "filter expected 2 arguments, got %d", count);
+    if (count != 2) return raise_type_error(thread, "filter expected 2 arguments, got %d", count);
     Value iterator = object_iterate(thread, args[1]);
     if (value_is_error(iterator)) return iterator;
     Filter *self = (Filter *)type_allocate(thread, type, 0);

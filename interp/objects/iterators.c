@@ -186,8 +186,7 @@ Type callable_iterator_type = {
 static Value make_reversed(Thread *thread, Type *type, Value *args, int count, Value names) {
     if (type == &reversed_type && !value_is_absent(names) && value_as_tuple(names)->length)
         return raise_type_error(thread, "reversed() takes no keyword arguments");
-    if (count != 1)
-        return raise_type_error(thread, "reversed expected 1 argument, got %d", count);
+    if (count != 1) return raise_type_error(thread, "reversed expected 1 argument, got %d", count);
     Value sequence = args[0];
     Value method = object_find_special(thread, sequence, NAMES(thread)->__reversed__);
     if (value_is_error(method)) return method;
@@ -195,8 +194,7 @@ static Value make_reversed(Thread *thread, Type *type, Value *args, int count, V
     Type *sequence_type = type_of(sequence);
     bool reversible = value_is_absent(method) && sequence_type->get_item && sequence_type->length &&
                       !(sequence_type->flags & TYPE_DICT_SUBCLASS);
-    if (!reversible)
-        return raise_type_error(thread, "'%T' object is not reversible", sequence);
+    if (!reversible) return raise_type_error(thread, "'%T' object is not reversible", sequence);
     ssize_t length = object_length(thread, sequence);
     if (length < 0) return VALUE_ERROR;
     SequenceIterator *iterator = (SequenceIterator *)type_allocate(thread, type, 0);

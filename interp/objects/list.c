@@ -1,7 +1,7 @@
 // list.c — growable arrays.
 //
-// The items live in a ValueArray that is replaced when it is full; slots behind `length` are absent.
-// Whatever runs Python may change the list, so items and length are read again after it.
+// The items live in a ValueArray that is replaced when it is full; slots behind `length` are
+// absent. Whatever runs Python may change the list, so items and length are read again after it.
 #include "objects/list.h"
 #include "objects/containers.h"
 #include "objects/generic_alias.h"
@@ -106,9 +106,7 @@ void list_clear(Thread *thread, List *list) {
     list->length = 0;
 }
 
-static void trace(Marker *marker, Object *object) {
-    mark_object(marker, ((List *)object)->items);
-}
+static void trace(Marker *marker, Object *object) { mark_object(marker, ((List *)object)->items); }
 
 static Value make(Thread *thread, Type *type, Value *args, int count, Value names) {
     (void)args, (void)count, (void)names;
@@ -396,8 +394,7 @@ static Value list_py_pop(Thread *thread, Value *args, int count) {
     List *list = value_as_list(args[0]);
     ssize_t index = -1;
     if (!value_is_absent(args[1]) && !object_as_ssize(thread, args[1], &index)) return VALUE_ERROR;
-    if (list->length == 0)
-        return raise_error(thread, &exception_IndexError, "pop from empty list");
+    if (list->length == 0) return raise_error(thread, &exception_IndexError, "pop from empty list");
     if (index < 0) index += (ssize_t)list->length;
     if (index < 0 || (size_t)index >= list->length)
         return raise_error(thread, &exception_IndexError, "pop index out of range");

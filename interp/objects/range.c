@@ -58,8 +58,7 @@ static Value make(Thread *thread, Type *type, Value *args, int count, Value name
     (void)type;
     if (!value_is_absent(names) && value_as_tuple(names)->length)
         return raise_type_error(thread, "range() takes no keyword arguments");
-    if (count == 0)
-        return raise_type_error(thread, "range expected at least 1 argument, got 0");
+    if (count == 0) return raise_type_error(thread, "range expected at least 1 argument, got 0");
     if (count > 3)
         return raise_type_error(thread, "range expected at most 3 arguments, got %d", count);
     Value start = count == 1 ? value_from_fixnum(0) : args[0];
@@ -130,8 +129,8 @@ static Value item_at(Thread *thread, Range *range, Value index) {
 
 static Value slice_number(Thread *thread, Value bound) {
     if (object_has_index(bound)) return object_index(thread, bound);
-    return raise_type_error(
-        thread, "slice indices must be integers or None or have an __index__ method");
+    return raise_type_error(thread,
+                            "slice indices must be integers or None or have an __index__ method");
 }
 
 // A bound of a slice as an index into a range of that length, clamped.
@@ -240,8 +239,7 @@ static Value range_py_index(Thread *thread, Value *args, int count) {
     Value position = VALUE_ABSENT;
     if (is_plain_int(args[1])) {
         Value number = object_index(thread, args[1]);
-        position = value_is_error(number) ? number
-                                          : position_of(thread, as_range(args[0]), number);
+        position = value_is_error(number) ? number : position_of(thread, as_range(args[0]), number);
     } else {
         ssize_t found = search(thread, args[0], args[1], false);
         if (found == -2) return VALUE_ERROR;
@@ -279,9 +277,8 @@ typedef struct {
 
 static Value iterator_new(Thread *thread, Value start, Value step, Value count) {
     int64_t first, stride, total, product, end;
-    if (int_as_int64(start, &first) && int_as_int64(step, &stride) &&
-        int_as_int64(count, &total) && value_fits_fixnum(first) &&
-        !__builtin_mul_overflow(total, stride, &product) &&
+    if (int_as_int64(start, &first) && int_as_int64(step, &stride) && int_as_int64(count, &total) &&
+        value_fits_fixnum(first) && !__builtin_mul_overflow(total, stride, &product) &&
         !__builtin_add_overflow(first, product, &end) && value_fits_fixnum(end)) {
         RangeIterator *iterator = (RangeIterator *)heap_allocate(
             thread->heap, sizeof(RangeIterator), SHAPE_range_iterator);
@@ -376,8 +373,7 @@ static bool machine_bound(Thread *thread, Value bound, ssize_t fallback, ssize_t
         return true;
     }
     if (object_has_index(bound)) return object_as_clamped(thread, bound, result);
-    raise_type_error(thread,
-                     "slice indices must be integers or None or have an __index__ method");
+    raise_type_error(thread, "slice indices must be integers or None or have an __index__ method");
     return false;
 }
 
@@ -414,8 +410,7 @@ static Value make_slice(Thread *thread, Type *type, Value *args, int count, Valu
     (void)type;
     if (!value_is_absent(names) && value_as_tuple(names)->length)
         return raise_type_error(thread, "slice() takes no keyword arguments");
-    if (count == 0)
-        return raise_type_error(thread, "slice expected at least 1 argument, got 0");
+    if (count == 0) return raise_type_error(thread, "slice expected at least 1 argument, got 0");
     if (count > 3)
         return raise_type_error(thread, "slice expected at most 3 arguments, got %d", count);
     return slice_new(thread, count == 1 ? VALUE_NONE : args[0], args[count > 1],
@@ -471,8 +466,7 @@ static Value slice_py_indices(Thread *thread, Value *args, int count) {
 static Value slice_py_reduce(Thread *thread, Value *args, int count) {
     (void)count;
     Value parts = slice_parts(thread, args[0]);
-    return value_is_error(parts) ? parts
-                                 : tuple_of(thread, 2, value_from_type(&slice_type), parts);
+    return value_is_error(parts) ? parts : tuple_of(thread, 2, value_from_type(&slice_type), parts);
 }
 
 static const MethodRow range_methods[] = {
@@ -550,12 +544,9 @@ Type range_type = {
 };
 
 Type range_iterator_type = {
-    TYPE_STATIC_HEADER(range_iterator),
-    .name = "range_iterator",
-    .basic_size = sizeof(RangeIterator),
-    .methods = iterator_methods,
-    .iterate = iterate_iterator,
-    .next = next,
+    TYPE_STATIC_HEADER(range_iterator),  .name = "range_iterator",
+    .basic_size = sizeof(RangeIterator), .methods = iterator_methods,
+    .iterate = iterate_iterator,         .next = next,
 };
 
 Type long_range_iterator_type = {

@@ -11,24 +11,42 @@
 
 bool containers_initialize(Thread *thread) {
     Type *const types[] = {
-        &value_array_type,        &byte_buffer_type,
-        &dict_entries_type,       &set_entries_type,
-        &tuple_type,              &list_type,
-        &dict_type,               &set_type,
-        &frozenset_type,          &range_type,
-        &slice_type,              &list_iterator_type,
-        &list_reverse_iterator_type, &tuple_iterator_type,
-        &str_iterator_type,       &bytes_iterator_type,
-        &sequence_iterator_type,  &callable_iterator_type,
-        &enumerate_type,          &zip_type,
-        &map_type,                &filter_type,
-        &reversed_type,           &range_iterator_type,
-        &long_range_iterator_type, &set_iterator_type,
-        &dict_keys_type,          &dict_values_type,
-        &dict_items_type,         &dict_key_iterator_type,
-        &dict_value_iterator_type, &dict_item_iterator_type,
-        &dict_reverse_key_iterator_type, &dict_reverse_value_iterator_type,
-        &dict_reverse_item_iterator_type, &generic_alias_type,
+        &value_array_type,
+        &byte_buffer_type,
+        &dict_entries_type,
+        &set_entries_type,
+        &tuple_type,
+        &list_type,
+        &dict_type,
+        &set_type,
+        &frozenset_type,
+        &range_type,
+        &slice_type,
+        &list_iterator_type,
+        &list_reverse_iterator_type,
+        &tuple_iterator_type,
+        &str_iterator_type,
+        &bytes_iterator_type,
+        &sequence_iterator_type,
+        &callable_iterator_type,
+        &enumerate_type,
+        &zip_type,
+        &map_type,
+        &filter_type,
+        &reversed_type,
+        &range_iterator_type,
+        &long_range_iterator_type,
+        &set_iterator_type,
+        &dict_keys_type,
+        &dict_values_type,
+        &dict_items_type,
+        &dict_key_iterator_type,
+        &dict_value_iterator_type,
+        &dict_item_iterator_type,
+        &dict_reverse_key_iterator_type,
+        &dict_reverse_value_iterator_type,
+        &dict_reverse_item_iterator_type,
+        &generic_alias_type,
         &weak_reference_type,
     };
     for (size_t i = 0; i < COUNT_OF(types); i++)
@@ -99,8 +117,7 @@ Value sequence_count(Thread *thread, Value sequence, Value item) {
 static bool one_bound(Thread *thread, Value value, size_t length, size_t *bound) {
     if (value_is_absent(value)) return true;
     if (!object_has_index(value)) {
-        raise_type_error(thread,
-                         "slice indices must be integers or have an __index__ method");
+        raise_type_error(thread, "slice indices must be integers or have an __index__ method");
         return false;
     }
     ssize_t index;

@@ -157,8 +157,8 @@ static Value next(Thread *thread, Value self) {
 static Value iterator_py_length_hint(Thread *thread, Value *args, int count) {
     (void)thread, (void)count;
     SetIterator *iterator = (SetIterator *)value_as_object(args[0]);
-    bool live = !value_is_absent(iterator->set) &&
-                value_as_set(iterator->set)->length == iterator->length;
+    bool live =
+        !value_is_absent(iterator->set) && value_as_set(iterator->set)->length == iterator->length;
     return value_from_fixnum(live ? (int64_t)iterator->remaining : 0);
 }
 
@@ -259,7 +259,8 @@ static bool subtract_from(Thread *thread, Set *set, Value other) {
 
 // Is the item in a set or dict?
 static int in_table(Thread *thread, Value table, Value item, int64_t hash) {
-    if (value_is_any_set(table)) return set_contains_hashed(thread, value_as_set(table), item, hash);
+    if (value_is_any_set(table))
+        return set_contains_hashed(thread, value_as_set(table), item, hash);
     return dict_contains(thread, value_as_dict(table), item);
 }
 
@@ -518,8 +519,10 @@ static Value set_py_sizeof(Thread *thread, Value *args, int count) {
          METHOD_INSTANCE},                                                                         \
         {"__sizeof__", set_py_sizeof, "self, /",                                                   \
          "S.__sizeof__() -> size of S in memory, in bytes.", METHOD_INSTANCE},                     \
-        {"__class_getitem__", generic_alias_py_class_getitem, "cls, item, /", "See PEP 585",       \
-         METHOD_CLASS}
+    {                                                                                              \
+        "__class_getitem__", generic_alias_py_class_getitem, "cls, item, /", "See PEP 585",        \
+            METHOD_CLASS                                                                           \
+    }
 
 static const MethodRow set_methods[] = {
     COMMON_ROWS,
@@ -559,10 +562,8 @@ static const MethodRow iterator_methods[] = {
 };
 
 Type set_entries_type = {
-    TYPE_STATIC_HEADER(set_entries),
-    .name = "set_entries",
-    .basic_size = sizeof(SetEntries),
-    .flags = TYPE_NO_NEW,
+    TYPE_STATIC_HEADER(set_entries),  .name = "set_entries",
+    .basic_size = sizeof(SetEntries), .flags = TYPE_NO_NEW,
     .trace = trace_entries,
 };
 
@@ -577,8 +578,8 @@ Type set_iterator_type = {
 };
 
 #define COMMON_SLOTS                                                                               \
-    .basic_size = sizeof(Set), .flags = TYPE_BASE | TYPE_HAS_WEAK_REFERENCES, .trace = trace, .repr = repr,                   \
-    .compare = compare, .iterate = iterate, .length = length, .contains = contains,                \
+    .basic_size = sizeof(Set), .flags = TYPE_BASE | TYPE_HAS_WEAK_REFERENCES, .trace = trace,      \
+    .repr = repr, .compare = compare, .iterate = iterate, .length = length, .contains = contains,  \
     .binary[BINARY_OR] = unite, .binary[BINARY_AND] = intersect,                                   \
     .binary[BINARY_SUBTRACT] = subtract, .binary[BINARY_XOR] = exclusive
 

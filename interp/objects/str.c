@@ -57,9 +57,10 @@ Value str_from_utf8(Thread *thread, const char *bytes, size_t size) {
     bool valid = utf8_scan(bytes, size, UTF8_PASS_SURROGATES, &summary, NULL);
     ASSERT(valid);
     (void)valid;
-    uint32_t bound = summary.ascii ? 0x7F : summary.width == 1 ? 0xFF
-                                        : summary.width == 2   ? 0xFFFF
-                                                               : UTF8_MAX_CODE_POINT;
+    uint32_t bound = summary.ascii        ? 0x7F
+                     : summary.width == 1 ? 0xFF
+                     : summary.width == 2 ? 0xFFFF
+                                          : UTF8_MAX_CODE_POINT;
     if (summary.characters == 1) {
         const char *cursor = bytes;
         return str_from_character(thread, utf8_decode_one(&cursor));
@@ -89,8 +90,7 @@ Value str_from_character(Thread *thread, uint32_t character) {
     Value value = value_from_object(str);
     if (character >= 256 || !table) return value;
     value = str_intern(thread, value);
-    if (!value_is_error(value))
-        object_store(thread->heap, table, &table->items[character], value);
+    if (!value_is_error(value)) object_store(thread->heap, table, &table->items[character], value);
     return value;
 }
 
@@ -256,10 +256,10 @@ ssize_t str_find(const Str *str, const Str *needle, size_t start, size_t end) {
     if (str_kind(needle) > str_kind(str)) return -1;
     if (str_kind(str) == 1) {
         const char *text = str_data(str);
-        const char *found = needle->length == 1
-                                ? memchr(text + start, str_at(needle, 0), end - start)
-                                : memmem(text + start, end - start, str_data(needle),
-                                         needle->length);
+        const char *found =
+            needle->length == 1
+                ? memchr(text + start, str_at(needle, 0), end - start)
+                : memmem(text + start, end - start, str_data(needle), needle->length);
         return found ? found - text : -1;
     }
     size_t last = needle->length - 1;

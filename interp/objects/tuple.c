@@ -15,8 +15,8 @@ Value tuple_new(Thread *thread, size_t length) {
     if (UNLIKELY(length == 0 && !value_is_absent(thread->runtime->empty_tuple)))
         return thread->runtime->empty_tuple;
     if (UNLIKELY(length > PTRDIFF_MAX / sizeof(Value) - 8)) return raise_memory_error(thread);
-    Tuple *tuple = (Tuple *)heap_allocate(thread->heap, sizeof(Tuple) + length * sizeof(Value),
-                                          SHAPE_tuple);
+    Tuple *tuple =
+        (Tuple *)heap_allocate(thread->heap, sizeof(Tuple) + length * sizeof(Value), SHAPE_tuple);
     if (UNLIKELY(!tuple)) return raise_memory_error(thread);
     tuple->length = length;
     if (UNLIKELY(length == 0)) thread->runtime->empty_tuple = value_from_object(tuple);
@@ -49,8 +49,8 @@ static Value make(Thread *thread, Type *type, Value *args, int count, Value name
     Value iterable;
     if (!arguments_bind(thread, "tuple", "iterable=(), /", args, count, names, &iterable))
         return VALUE_ERROR;
-    Value plain = value_is_absent(iterable) ? tuple_new(thread, 0)
-                                            : object_to_tuple(thread, iterable);
+    Value plain =
+        value_is_absent(iterable) ? tuple_new(thread, 0) : object_to_tuple(thread, iterable);
     if (value_is_error(plain) || type == &tuple_type) return plain;
     Tuple *from = value_as_tuple(plain);
     Tuple *tuple = (Tuple *)type_allocate(thread, type, from->length * sizeof(Value));
@@ -190,19 +190,18 @@ static const MethodRow methods[] = {
     {"count", tuple_py_count, "self, value, /", "Return number of occurrences of value.",
      METHOD_INSTANCE},
     {"__getnewargs__", tuple_py_getnewargs, "self, /", NULL, METHOD_INSTANCE},
-    {"__class_getitem__", generic_alias_py_class_getitem, "cls, item, /",
-     "See PEP 585", METHOD_CLASS},
+    {"__class_getitem__", generic_alias_py_class_getitem, "cls, item, /", "See PEP 585",
+     METHOD_CLASS},
     {0},
 };
 
 Type tuple_type = {
     TYPE_STATIC_HEADER(tuple),
     .name = "tuple",
-    .documentation =
-        "Built-in immutable sequence.\n\n"
-        "If no argument is given, the constructor returns an empty tuple.\n"
-        "If iterable is specified the tuple is initialized from iterable's items.\n\n"
-        "If the argument is a tuple, the return value is the same object.",
+    .documentation = "Built-in immutable sequence.\n\n"
+                     "If no argument is given, the constructor returns an empty tuple.\n"
+                     "If iterable is specified the tuple is initialized from iterable's items.\n\n"
+                     "If the argument is a tuple, the return value is the same object.",
     .basic_size = sizeof(Tuple),
     .flags = TYPE_BASE | TYPE_SEQUENCE,
     .methods = methods,

@@ -15,7 +15,8 @@ enum { FIRST_CAPACITY = 16 };
 static WeakReference *as_reference(Value value) { return (WeakReference *)value_as_object(value); }
 
 static WeakReference **references(Runtime *runtime) {
-    return (WeakReference **)(void *)((ByteBuffer *)value_as_object(runtime->weak_references))->bytes;
+    return (WeakReference **)(void *)((ByteBuffer *)value_as_object(runtime->weak_references))
+        ->bytes;
 }
 
 static void scan(Marker *marker, void *context) {
@@ -147,8 +148,7 @@ static void trace(Marker *marker, Object *object) {
 static Value make(Thread *thread, Type *type, Value *args, int count, Value names) {
     if (type == &weak_reference_type && !value_is_absent(names) && value_as_tuple(names)->length)
         return raise_type_error(thread, "ref() takes no keyword arguments");
-    if (count < 1)
-        return raise_type_error(thread, "__new__ expected at least 1 argument, got 0");
+    if (count < 1) return raise_type_error(thread, "__new__ expected at least 1 argument, got 0");
     if (count > 2)
         return raise_type_error(thread, "__new__ expected at most 2 arguments, got %d", count);
     return weak_reference_new(thread, type, args[0], count == 2 ? args[1] : VALUE_NONE);

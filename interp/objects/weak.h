@@ -5,9 +5,9 @@
 typedef struct WeakReference WeakReference;
 struct WeakReference {
     Object header;
-    Value referent; // not traced; absent when the referent has died
-    Value callback; // None, or called with the reference when the referent has died
-    int64_t hash;   // of the referent; 0: not asked yet
+    Value referent;           // not traced; absent when the referent has died
+    Value callback;           // None, or called with the reference when the referent has died
+    int64_t hash;             // of the referent; 0: not asked yet
     WeakReference *next_dead; // in the list of those whose callback is to be run
 };
 extern Type weak_reference_type;

@@ -12,14 +12,24 @@ typedef struct {
     char conversion;
 } Conversion;
 
-static int read_number(const char **format) {
+// A wrapper, so that the list can be handed on by reference on every platform.
+typedef struct {
+    va_list list;
+} Arguments;
+
+// Digits, or '*' for an int among the arguments.
+static int read_number(const char **format, Arguments *arguments) {
+    if (**format == '*') {
+        (*format)++;
+        return va_arg(arguments->list, int);
+    }
     int number = 0;
     while (**format >= '0' && **format <= '9') number = number * 10 + (*(*format)++ - '0');
     return number;
 }
 
 // `format` stands behind the '%'.
-static Conversion read_conversion(const char **format) {
+static Conversion read_conversion(const char **format, Arguments *arguments) {
     Conversion result = {.width = 0, .precision = -1};
     for (;; (*format)++) {
         if (**format == '-')
@@ -29,10 +39,10 @@ static Conversion read_conversion(const char **format) {
         else
             break;
     }
-    result.width = read_number(format);
+    result.width = read_number(format, arguments);
     if (**format == '.') {
         (*format)++;
-        result.precision = read_number(format);
+        result.precision = read_number(format, arguments);
     }
     if (**format == 'z') {
         result.size = SIZE_Z;
@@ -72,11 +82,6 @@ static bool append_number(StrBuilder *builder, const Conversion *how, unsigned l
     if (negative) *--first = '-';
     return append_padded(builder, how, first, (size_t)(end - first));
 }
-
-// A wrapper, so that the list can be handed on by reference on every platform.
-typedef struct {
-    va_list list;
-} Arguments;
 
 static bool append_signed(StrBuilder *builder, const Conversion *how, Arguments *arguments) {
     long long number;
@@ -155,7 +160,7 @@ Value str_format_va(Thread *thread, const char *format, va_list arguments) {
         format += plain;
         if (!good || !percent) continue;
         format++;
-        Conversion how = read_conversion(&format);
+        Conversion how = read_conversion(&format, &copy);
         good = append_conversion(&builder, &how, &copy);
     }
     va_end(copy.list);

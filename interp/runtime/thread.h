@@ -30,6 +30,7 @@ struct Thread {
                               // foreign evaluator
     Value *stack_base, *stack_end; // the value stack: reserved once, never moved
     struct Frame *frame_base, *frame_end;
+    Value *binding_limit;     // end of a window whose frame is not pushed yet; NULL: none
     Value result;             // what EXIT handed over
     Value keyword_names;      // from KW_NAMES to the CALL behind it
     volatile uint32_t poll;

@@ -166,7 +166,6 @@ static bool bind(const Binding *binding) {
     int extra_slot = total_parameters(code);
     for (int i = 0; i < code->co_nlocalsplus; i++)
         binding->window[i] = i < positional ? binding->args[i] : VALUE_ABSENT;
-    // Kept in C variables as well: the window is not scanned before its frame is pushed.
     Value keywords = VALUE_ABSENT, extra = VALUE_ABSENT;
     if (code->co_flags & CO_VARARGS) {
         extra = tuple_from_values(thread, binding->args + positional, (size_t)(binding->count - positional));

@@ -54,7 +54,10 @@ Frame *frame_push_call(Thread *thread, FunctionObject *function, Value locals, V
         raise_error(thread, &exception_RecursionError, "maximum recursion depth exceeded");
         return NULL;
     }
-    if (UNLIKELY(!arguments_to_locals(thread, function, window, args, count, names))) return NULL;
+    thread->binding_limit = window + code->co_nlocalsplus;
+    bool bound = arguments_to_locals(thread, function, window, args, count, names);
+    thread->binding_limit = NULL;
+    if (UNLIKELY(!bound)) return NULL;
     *frame = (Frame){.localsplus = window,
                      .stack_pointer = window + code->co_nlocalsplus,
                      .pc = threaded_start(threaded),

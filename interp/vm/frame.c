@@ -24,7 +24,9 @@ static void *reserve(size_t size) {
 // where the running frame may write.
 static void scan(Marker *marker, void *context) {
     const Thread *thread = context;
-    mark_conservatively(marker, thread->stack_base, thread_stack_top(thread));
+    const Value *top = thread_stack_top(thread);
+    if (thread->binding_limit > top) top = thread->binding_limit;
+    mark_conservatively(marker, thread->stack_base, top);
     for (const Frame *frame = thread->frame_base; frame <= thread->frame; frame++) {
         mark_object(marker, frame->function);
         mark_object(marker, frame->code);

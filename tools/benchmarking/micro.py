@@ -94,9 +94,10 @@ def summary(rows, run_id, commit):
     flags = {(row["technique"], row["engine_compiler"]): row["engine_flags"] for row in rows}
     for (bench, form, technique, compiler), costs in sorted(process_costs(rows).items()):
         opcode, variant = bench.split(".", 1)
-        figures = {f"{key}_ns": "" if value != value else f"{value:.4f}" for key, value in figures.describe(costs).items()}
+        described = figures.describe(costs).items()
+        cells = {f"{key}_ns": "" if value != value else f"{value:.4f}" for key, value in described}
         yield dict(
-            figures,
+            cells,
             schema=tables.SCHEMA,
             run_id=run_id,
             suite="micro",

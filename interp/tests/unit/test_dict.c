@@ -34,7 +34,8 @@ static bool order_is_right(const Dict *dict, bool names) {
     for (size_t position = 0; dict_next(dict, &position, &key, &value); count++) {
         int64_t index = names ? strtoll((char *)str_data(value_as_str(key)) + 3, NULL, 10)
                               : value_as_fixnum(key);
-        if (model_values[index] != value_as_fixnum(value) || model_order[index] <= last) return false;
+        if (model_values[index] != value_as_fixnum(value) || model_order[index] <= last)
+            return false;
         last = model_order[index];
     }
     return count == dict->length;
@@ -148,7 +149,9 @@ static void test_set(Thread *thread) {
 }
 
 static void test_str(Thread *thread) {
-    Value a = str_from_c(thread, "gr\xc3\xbc\xc3\x9f" "e"), b = str_from_c(thread, "\xe2\x82\xac");
+    Value a = str_from_c(thread, "gr\xc3\xbc\xc3\x9f"
+                                 "e"),
+          b = str_from_c(thread, "\xe2\x82\xac");
     CHECK(value_as_str(a)->length == 5 && str_kind(value_as_str(a)) == 1);
     CHECK(str_kind(value_as_str(b)) == 2 && !str_is_ascii(value_as_str(b)));
     Value joined = str_concatenate(thread, a, b);
@@ -161,7 +164,9 @@ static void test_str(Thread *thread) {
     CHECK(str_compare(value_as_str(a), value_as_str(joined)) == -1);
     size_t size;
     const char *text = str_as_utf8(thread, joined, &size);
-    CHECK_BYTES(text, size, "gr\xc3\xbc\xc3\x9f" "e\xe2\x82\xac");
+    CHECK_BYTES(text, size,
+                "gr\xc3\xbc\xc3\x9f"
+                "e\xe2\x82\xac");
     CHECK(value_same(str_intern_c(thread, "interned"), str_intern_c(thread, "interned")));
     CHECK(value_same(str_from_character(thread, 'x'), str_from_c(thread, "x")));
     StrBuilder builder;

@@ -201,6 +201,13 @@ static void test_grammar(void) {
     arena_free_all(&arena);
 }
 
+static void test_digit_limit(void) {
+    CHECK(parse_repeated("x = ", "9", 4301, "") == PROBLEM_SYNTAX);
+    CHECK(parse_repeated("x = ", "9", 4300, "") == PROBLEM_NONE);
+    CHECK(parse_repeated("x = ", "9", 4301, ".0") == PROBLEM_NONE);
+    CHECK(parse_repeated("x = 0x", "9", 50000, "") == PROBLEM_NONE);
+}
+
 static void test_raising(void) {
     Arena arena = {0};
     AstContext context = {thread, &arena, VALUE_ABSENT};
@@ -222,6 +229,7 @@ int main(void) {
     test_messages();
     test_sizes();
     test_warnings();
+    test_digit_limit();
     test_raising();
     runtime_delete(runtime);
     return harness_finish();
