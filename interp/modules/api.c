@@ -87,6 +87,7 @@ uint64_t krait_delete(KraitRuntime *runtime) {
     heap_queue_all_finalizers(thread->heap);
     if (!thread_poll(thread)) (void)exception_report(thread);
     (void)krait_flush(runtime);
+    modules_finalize(thread);
     vm_finalize(thread);
     return runtime_delete(inner);
 }

@@ -5,6 +5,7 @@
 #include "runtime/ports.h"
 
 const NativeModule native_modules[] = {
+    {"gc", gc_module_new},
     {"math", math_module_new},
     {"time", time_module_new},
     {NULL, NULL},
@@ -22,5 +23,15 @@ Value sys_get(Thread *thread, const char *name) {
 bool modules_initialize(Thread *thread) {
     ports.compile = compile_port;
     ports.import = import_module;
+    unraisable_handler = unraisable_report;
+    warning_handler = warning_report;
+    signals_initialize(thread);
     return text_files_initialize(thread) && !value_is_error(sys_module_new(thread)) && !value_is_error(builtins_module_new(thread));
+}
+
+void modules_finalize(Thread *thread) {
+    (void)thread;
+    signals_finalize();
+    unraisable_handler = NULL;
+    warning_handler = NULL;
 }

@@ -18,6 +18,7 @@ RAISES Value builtins_module_new(Thread *thread); // sets runtime->builtins
 RAISES Value sys_module_new(Thread *thread);      // sets runtime->sys_dict and runtime->modules
 RAISES Value math_module_new(Thread *thread);
 RAISES Value time_module_new(Thread *thread);
+RAISES Value gc_module_new(Thread *thread);
 
 // sys.stdout and friends (text_file.c).
 RAISES bool text_files_initialize(Thread *thread);
@@ -33,6 +34,14 @@ RAISES bool exception_print(Thread *thread, Value exception, Value file) RUNS_PY
 // Handles the pending exception of a whole program: prints it or obeys SystemExit; the exit code.
 int exception_report(Thread *thread) RUNS_PYTHON;
 
+// An exception that has nowhere to go, and a warning, on sys.stderr (reports.c); for the hooks of
+// runtime/errors.h.
+void unraisable_report(Thread *thread, Value exception, Value object) RUNS_PYTHON;
+RAISES bool warning_report(Thread *thread, Type *category, Value message) RUNS_PYTHON;
+// SIGINT raises KeyboardInterrupt at the next poll, SIGPIPE is ignored; finalize undoes it (signals.c).
+void signals_initialize(Thread *thread);
+void signals_finalize(void);
+
 // Import (import.c).
 RAISES Value import_module(Thread *thread, Value name) RUNS_PYTHON;                        // the leaf module
 RAISES Value builtin_import(Thread *thread, Value *args, int count) RUNS_PYTHON;           // builtins.__import__
@@ -40,4 +49,7 @@ RAISES Value import_main_namespace(Thread *thread, const char *filename);       
 
 // Reads a whole file: malloc'ed, zero-terminated; NULL with errno set.
 char *file_read(const char *path, size_t *size);
+// Makes the hooks, streams and modules ready that every program has; finalize undoes what is the
+// process's (signals), before vm_finalize.
 RAISES bool modules_initialize(Thread *thread);
+void modules_finalize(Thread *thread);

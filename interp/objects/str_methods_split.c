@@ -176,7 +176,7 @@ static Value strip(Thread *thread, Value *args, bool left, bool right, const cha
     Str *str = value_as_str(args[0]), *set = NULL;
     if (!value_is_absent(args[1]) && !value_is_none(args[1])) {
         if (!value_is_str(args[1]))
-            return raise_type_error(thread, "%s arg must be None or str, not %T", name, args[1]);
+            return raise_type_error(thread, "%s arg must be None or str", name);
         set = value_as_str(args[1]);
     }
     size_t start = 0, end = str->length;
