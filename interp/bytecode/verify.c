@@ -5,6 +5,10 @@
 // times at most. Each instruction in a protected region is also a way to its handler. What is
 // accepted never reads or writes outside its frame, its constants and its names, and finds on the
 // stack what the rows of opcodes.def demand.
+//
+// A trace function may raise before any instruction, also between those that take a cell away from
+// its slot and put it back around an inlined comprehension, where nothing else can raise. Compiled
+// code does not provide for that; who lets it happen must fill empty cell slots with fresh cells.
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -239,25 +243,36 @@ static bool follow_exception(Verifier *verifier, const Decoded *instruction) {
     return true;
 }
 
+// Only a trace function can raise before an instruction that does not: its operands are as they
+// were, and cells are in their slots (see above).
+static bool follow_trace_exception(Verifier *verifier, const Decoded *instruction) {
+    size_t size;
+    const unsigned char *kinds = code_bytes(verifier->code->co_localspluskinds, &size);
+    SlotKind *saved = verifier->saved;
+    memcpy(saved, verifier->now.slots, size * sizeof *saved);
+    for (size_t i = 0; i < size; i++)
+        if (kinds[i] & (CO_FAST_CELL | CO_FAST_FREE)) verifier->now.slots[i] = SLOT_CELL;
+    bool followed = follow_exception(verifier, instruction);
+    memcpy(verifier->now.slots, saved, size * sizeof *saved);
+    return followed;
+}
+
 // The state at the handlers of an instruction that is about to run.
 static bool follow_exceptions(Verifier *verifier, const Decoded *instruction) {
     bool covered = false;
     for (int unit = instruction->start; unit <= instruction->unit; unit++)
         covered |= verifier->handlers[unit] >= 0;
     if (!covered || raises_behind(instruction->opcode)) return true;
+    if (!(opcode_flags(instruction->opcode) & OPCODE_RAISES))
+        return follow_trace_exception(verifier, instruction);
     int pops = opcode_pops(instruction->opcode, instruction->oparg);
-    // A trace function can raise before any instruction; its operands are then as they were.
-    if (!(opcode_flags(instruction->opcode) & OPCODE_RAISES) || pops == 0 ||
-        pops > verifier->now.depth)
-        return follow_exception(verifier, instruction);
+    if (pops > verifier->now.depth) return true; // verifier_apply says so
+    size_t size = (size_t)pops * sizeof(SlotKind);
     SlotKind *operands = &verifier->now.slots[verifier->slot_count + verifier->now.depth - pops];
-    SlotKind *saved = malloc((size_t)pops * sizeof *saved);
-    if (saved == NULL) return raise_no_memory(verifier);
-    memcpy(saved, operands, (size_t)pops * sizeof *saved);
+    memcpy(verifier->saved, operands, size);
     blur_operands(verifier, instruction);
     bool followed = follow_exception(verifier, instruction);
-    memcpy(operands, saved, (size_t)pops * sizeof *saved);
-    free(saved);
+    memcpy(operands, verifier->saved, size);
     return followed;
 }
 
@@ -317,9 +332,10 @@ static bool allocate(Verifier *verifier) {
     verifier->queued = calloc(count, sizeof *verifier->queued);
     // Two slots more, for a handler that is entered with a full stack.
     verifier->now.slots = calloc(state_size(verifier, verifier->code->co_stacksize + 2), 1);
+    verifier->saved = calloc(state_size(verifier, verifier->code->co_stacksize + 2), 1);
     if (verifier->decoded == NULL || verifier->joins == NULL || verifier->handlers == NULL ||
         verifier->states == NULL || verifier->worklist == NULL || verifier->queued == NULL ||
-        verifier->now.slots == NULL)
+        verifier->now.slots == NULL || verifier->saved == NULL)
         return raise_no_memory(verifier);
     return true;
 }
@@ -334,6 +350,7 @@ static void free_all(Verifier *verifier) {
     free(verifier->worklist);
     free(verifier->queued);
     free(verifier->now.slots);
+    free(verifier->saved);
     free(verifier->entries);
 }
 

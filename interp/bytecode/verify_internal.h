@@ -52,7 +52,8 @@ typedef struct {
     int *worklist;
     bool *queued;
     int pending;
-    FrameState now; // while a run of instructions is being followed
+    FrameState now;  // while a run of instructions is being followed
+    SlotKind *saved; // part of it while it is changed for a handler
     bool failed;
 } Verifier;
 

@@ -115,7 +115,7 @@ static Value builtin_iter(Thread *thread, Value *args, int count) {
     (void)count;
     if (value_is_absent(args[1])) return object_iterate(thread, args[0]);
     if (!object_is_callable(args[0]))
-        return raise_type_error(thread, "iter(v, w): v must be callable");
+        return raise_type_error(thread, "iter(object, sentinel): object must be callable");
     return callable_iterator_new(thread, args[0], args[1]);
 }
 
@@ -123,9 +123,10 @@ static Value builtin_next(Thread *thread, Value *args, int count) {
     (void)count;
     if (!object_is_iterator(args[0]))
         return raise_type_error(thread, "'%T' object is not an iterator", args[0]);
+    thread->stop_value = VALUE_ABSENT;
     Value item = object_next(thread, args[0]);
     if (value_is_absent(item)) {
-        if (value_is_absent(args[1])) return raise_stop_iteration(thread, VALUE_ABSENT);
+        if (value_is_absent(args[1])) return raise_stop_iteration(thread, thread->stop_value);
         return args[1];
     }
     if (value_is_error(item) && !value_is_absent(args[1]) &&
@@ -262,7 +263,7 @@ static const MethodRow functions[] = {
      "Round a number to a given precision in decimal digits.", 0},
     {"setattr", builtin_setattr, "obj, name, value, /",
      "Sets the named attribute on the given object to the specified value.", 0},
-    {"sorted", builtin_sorted, "iterable, /, *, key=None, reverse=False",
+    {"sorted", builtin_sorted, "*iterable, key=None, reverse=False",
      "Return a new list containing all items from the iterable in ascending order.", 0},
     {"sum", builtin_sum, "iterable, /, start=0",
      "Return the sum of a 'start' value (default: 0) plus an iterable of numbers", 0},

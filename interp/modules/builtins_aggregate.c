@@ -86,9 +86,12 @@ Value builtin_min(Thread *thread, Value *args, int count) {
 
 Value builtin_sorted(Thread *thread, Value *args, int count) {
     (void)count;
+    const Tuple *given = value_as_tuple(args[0]);
+    if (given->length != 1)
+        return raise_type_error(thread, "sorted expected 1 argument, got %zu", (size_t)given->length);
     int reverse = value_is_absent(args[2]) ? 0 : object_is_true(thread, args[2]);
     if (reverse < 0) return VALUE_ERROR;
-    Value list = object_to_list(thread, args[0]);
+    Value list = object_to_list(thread, given->items[0]);
     if (value_is_error(list)) return list;
     Value key = value_is_absent(args[1]) ? VALUE_NONE : args[1];
     return list_sort(thread, value_as_list(list), key, reverse) ? list : VALUE_ERROR;

@@ -5,6 +5,7 @@
 // stands in sys.modules while its code runs, and is taken out again when that fails.
 #include "compiler/compile.h"
 #include "modules/modules.h"
+#include "objects/builtin_types.h"
 #include "objects/int.h"
 #include "objects/list.h"
 #include "objects/str.h"
@@ -153,16 +154,35 @@ static bool run_file(Thread *thread, Value module, Value path) {
     return !value_is_error(eval_code(thread, value_as_code(code), globals, VALUE_ABSENT));
 }
 
+// What stands in for importlib's ModuleSpec: name, origin, and whether the body is running.
+static Value make_spec(Thread *thread, Value name, Value path) {
+    Value spec = object_call0(thread, value_from_type(&simple_namespace_type));
+    Value origin = str_intern_c(thread, "origin");
+    if (value_is_error(spec) || value_is_error(origin)) return VALUE_ERROR;
+    if (!object_set_attribute(thread, spec, NAMES(thread)->name, name) || !object_set_attribute(thread, spec, origin, path))
+        return VALUE_ERROR;
+    return spec;
+}
+
+static bool set_initializing(Thread *thread, Value spec, bool running) {
+    Value name = str_intern_c(thread, "_initializing");
+    return !value_is_error(name) && object_set_attribute(thread, spec, name, value_from_bool(running));
+}
+
 static Value load_file(Thread *thread, Value name, const Location *location) {
     Value module = module_new(thread, name);
     if (value_is_error(module) || !set_module_names(thread, module, name, location)) return VALUE_ERROR;
-    if (!dict_set(thread, loaded_modules(thread), name, module)) return VALUE_ERROR;
+    Value spec = make_spec(thread, name, location->path);
+    if (value_is_error(spec) || !set_initializing(thread, spec, true)) return VALUE_ERROR;
+    if (!module_set(thread, module, "__spec__", spec) || !dict_set(thread, loaded_modules(thread), name, module))
+        return VALUE_ERROR;
     if (!run_file(thread, module, location->path)) {
         Value pending = error_take(thread);
         if (dict_delete(thread, loaded_modules(thread), name) < 0) error_clear(thread);
         error_restore(thread, pending);
         return VALUE_ERROR;
     }
+    if (!set_initializing(thread, spec, false)) return VALUE_ERROR;
     // The module may have put another object in its own place.
     Value loaded = dict_find_str(thread, loaded_modules(thread), name);
     return value_is_absent(loaded) ? module : loaded;
@@ -228,26 +248,29 @@ Value import_module(Thread *thread, Value name) {
     return import_dotted(thread, name, &top);
 }
 
+// The package that a module's relative imports start from: __package__, or what __name__ says.
+static Value parent_package(Thread *thread, Dict *globals) {
+    Value package = dict_find_str(thread, globals, NAMES(thread)->__package__);
+    if (value_is_str(package)) return package;
+    Value name = dict_find_str(thread, globals, NAMES(thread)->__name__);
+    if (!value_is_str(name)) return NAMES(thread)->empty;
+    if (!value_is_absent(dict_find_str(thread, globals, NAMES(thread)->__path__))) return name;
+    size_t dot = value_as_str(name)->length;
+    while (dot > 0 && str_at(value_as_str(name), dot - 1) != '.') dot--;
+    return dot ? str_substring(thread, name, 0, dot - 1) : NAMES(thread)->empty;
+}
+
 // The absolute name of a relative import (PEP 328), from the importing module's __package__.
 static Value resolve_relative(Thread *thread, Value name, Value globals, int64_t level) {
-    Value package = VALUE_ABSENT;
-    if (value_is_dict(globals)) {
-        package = dict_find_str(thread, value_as_dict(globals), NAMES(thread)->__package__);
-        if (value_is_absent(package) || value_is_none(package)) {
-            package = dict_find_str(thread, value_as_dict(globals), NAMES(thread)->__name__);
-            Value path = dict_find_str(thread, value_as_dict(globals), NAMES(thread)->__path__);
-            if (value_is_absent(path)) level++;
-        }
-    }
-    if (!value_is_str(package) || value_as_str(package)->length == 0)
+    Value package = value_is_dict(globals) ? parent_package(thread, value_as_dict(globals)) : NAMES(thread)->empty;
+    if (value_is_error(package)) return package;
+    if (value_as_str(package)->length == 0)
         return raise_error(thread, &exception_ImportError, "attempted relative import with no known parent package");
     size_t end = value_as_str(package)->length;
     for (int64_t i = 1; i < level; i++) {
         while (end > 0 && str_at(value_as_str(package), end - 1) != '.') end--;
         if (end == 0)
-            return raise_error(thread, &exception_ImportError, i + 1 == level && level > 1
-                                                                   ? "attempted relative import beyond top-level package"
-                                                                   : "attempted relative import with no known parent package");
+            return raise_error(thread, &exception_ImportError, "attempted relative import beyond top-level package");
         end--;
     }
     Value base = str_substring(thread, package, 0, end);

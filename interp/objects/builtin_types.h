@@ -16,6 +16,8 @@ RAISES Value classmethod_new(Thread *thread, Value callable);
 RAISES Value mapping_proxy_new(Thread *thread, Value mapping);
 RAISES Value cell_new(Thread *thread, Value content);
 RAISES Value module_new(Thread *thread, Value name);
+// Is the module's body still running (its __spec__ says so)? 1, 0, -1 error.
+RAISES int module_is_initializing(Thread *thread, Value module) RUNS_PYTHON;
 ALWAYS_INLINE bool value_is_cell(Value value) { return value_has_shape(value, SHAPE_cell); }
 // vm/ installs these. running_globals gives the globals dict of the running frame, or VALUE_ABSENT.
 extern Value (*running_globals)(Thread *thread);

@@ -298,10 +298,23 @@ static bool read_pair(const char *text, const char *end, Pair *pair) {
     return text == end;
 }
 
+static bool is_digit_at(const char *text, size_t size, size_t index) {
+    return index < size && text[index] >= '0' && text[index] <= '9';
+}
+
+static bool underscores_fit(const char *text, size_t size) {
+    for (size_t i = 0; i < size; i++)
+        if (text[i] == '_' && !(i && is_digit_at(text, size, i - 1) && is_digit_at(text, size, i + 1)))
+            return false;
+    return true;
+}
+
 static Value parse(Thread *thread, Type *type, Value str) {
     size_t size;
     const char *text = float_number_text(thread, str, &size);
     if (!text) return VALUE_ERROR;
+    if (!underscores_fit(text, size))
+        return raise_value_error(thread, "could not convert string to complex: %R", str);
     Pair pair;
     if (!read_pair(text, text + size, &pair))
         return raise_value_error(thread, "complex() arg is a malformed string");

@@ -437,20 +437,8 @@ bool dict_merge(Thread *thread, Dict *dict, Value other, bool override) {
     return merge_mapping(thread, dict, other, override);
 }
 
-// "name()" of a callable in messages, with its module unless that is builtins.
-static Value describe_callable(Thread *thread, Value callable) {
-    Value name = object_find_attribute(thread, callable, NAMES(thread)->__qualname__);
-    if (value_is_error(name)) return name;
-    if (value_is_absent(name) || !value_is_str(name)) return object_str(thread, callable);
-    Value module = object_find_attribute(thread, callable, NAMES(thread)->__module__);
-    if (value_is_error(module)) return module;
-    bool shown = !value_is_absent(module) && value_is_str(module) &&
-                 !str_equals_c(value_as_str(module), "builtins");
-    return shown ? str_format(thread, "%U.%U()", module, name) : str_format(thread, "%U()", name);
-}
-
 static bool raise_keyword_error(Thread *thread, Value callable, const char *format, Value what) {
-    Value function = describe_callable(thread, callable);
+    Value function = object_describe_callable(thread, callable);
     if (!value_is_error(function)) raise_type_error(thread, format, function, what);
     return false;
 }

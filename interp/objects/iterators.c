@@ -130,6 +130,7 @@ SEQUENCE_ITERATOR_TYPE(list_iterator, "list_iterator", next_of_list);
 SEQUENCE_ITERATOR_TYPE(list_reverse_iterator, "list_reverseiterator", next_of_list_backwards);
 SEQUENCE_ITERATOR_TYPE(tuple_iterator, "tuple_iterator", next_of_tuple);
 SEQUENCE_ITERATOR_TYPE(str_iterator, "str_iterator", next_of_str);
+SEQUENCE_ITERATOR_TYPE(str_ascii_iterator, "str_ascii_iterator", next_of_str);
 SEQUENCE_ITERATOR_TYPE(bytes_iterator, "bytes_iterator", next_of_bytes);
 SEQUENCE_ITERATOR_TYPE(sequence_iterator, "iterator", next_of_sequence);
 

@@ -52,8 +52,7 @@ static bool initialize_module(Thread *thread, Value self, Value *args, int count
     return fill(thread, self, given[0], value_is_absent(given[1]) ? VALUE_NONE : given[1]);
 }
 
-// Is the module's body still running? 1, 0, -1 error.
-static int is_initializing(Thread *thread, Value self) {
+int module_is_initializing(Thread *thread, Value self) {
     Value spec = dict_find_str(thread, module_dict(self), NAMES(thread)->__spec__);
     if (value_is_absent(spec) || value_is_none(spec)) return 0;
     Value name = str_intern_c(thread, "_initializing");
@@ -68,7 +67,7 @@ static Value raise_missing(Thread *thread, Value self, Value name) {
         raise_error(thread, &exception_AttributeError, "module has no attribute '%U'", name);
         return error_set_attribute_details(thread, self, name);
     }
-    int initializing = is_initializing(thread, self);
+    int initializing = module_is_initializing(thread, self);
     if (initializing < 0) return VALUE_ERROR;
     if (initializing)
         raise_error(thread, &exception_AttributeError,

@@ -3,6 +3,7 @@
 // OSError(errno, strerror, filename) is made by __new__, so that the subclass can be chosen; a
 // subclass in Python that overrides __init__ alone leaves that to the __init__ it calls (CPython:
 // oserror_use_init).
+#include "objects/dict.h"
 #include "objects/exception_internal.h"
 #include "objects/int.h"
 #include "objects/str.h"
@@ -108,6 +109,7 @@ static Value os_error_py_reduce(Thread *thread, Value *args, int count) {
     Value type = value_from_type(type_of(args[0]));
     Value dict = instance_dict(thread, value_as_object(args[0]));
     if (value_is_error(dict)) return dict;
+    if (value_as_dict(dict)->length == 0) return tuple_of(thread, 2, type, values);
     return tuple_of(thread, 3, type, values, dict);
 }
 

@@ -26,6 +26,7 @@ bool containers_initialize(Thread *thread) {
         &list_reverse_iterator_type,
         &tuple_iterator_type,
         &str_iterator_type,
+        &str_ascii_iterator_type,
         &bytes_iterator_type,
         &sequence_iterator_type,
         &callable_iterator_type,

@@ -151,7 +151,8 @@ static Value compare(Thread *thread, Value self, Value other, CompareOperator op
 }
 
 static Value iterate(Thread *thread, Value self) {
-    return sequence_iterator_new(thread, SHAPE_str_iterator, self);
+    uint32_t shape = str_is_ascii(value_as_str(self)) ? SHAPE_str_ascii_iterator : SHAPE_str_iterator;
+    return sequence_iterator_new(thread, shape, self);
 }
 
 static ssize_t length(Thread *thread, Value self) {

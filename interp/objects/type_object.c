@@ -136,7 +136,8 @@ static bool check_mutable(Thread *thread, Type *type, Value value, const char *n
         return false;
     }
     if (!value_is_absent(value)) return true;
-    raise_type_error(thread, "cannot delete '%s' attribute of type '%s'", name, type->name);
+    raise_type_error(thread, "cannot delete '%s' attribute of immutable type '%s'", name,
+                     type->name);
     return false;
 }
 

@@ -2,6 +2,7 @@
 #include "objects/dict.h"
 #include "objects/tuple.h"
 #include "runtime/protocols.h"
+#include "objects/str.h"
 #include "runtime/slots.h"
 
 enum { WINDOW = 8 };
@@ -159,4 +160,15 @@ int object_is_instance(Thread *thread, Value value, Value class_or_tuple) {
 int object_is_subclass(Thread *thread, Value value, Value class_or_tuple) {
     return check(thread, value, class_or_tuple, NAMES(thread)->__subclasscheck__,
                  object_really_is_subclass, object_is_subclass);
+}
+
+Value object_describe_callable(Thread *thread, Value callable) {
+    Value name = object_find_attribute(thread, callable, NAMES(thread)->__qualname__);
+    if (value_is_error(name)) return name;
+    if (value_is_absent(name) || !value_is_str(name)) return object_str(thread, callable);
+    Value module = object_find_attribute(thread, callable, NAMES(thread)->__module__);
+    if (value_is_error(module)) return module;
+    bool shown = !value_is_absent(module) && value_is_str(module) &&
+                 !str_equals_c(value_as_str(module), "builtins");
+    return shown ? str_format(thread, "%U.%U()", module, name) : str_format(thread, "%U()", name);
 }

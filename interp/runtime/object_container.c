@@ -62,7 +62,7 @@ bool object_set_item(Thread *thread, Value container, Value key, Value value) {
 bool object_delete_item(Thread *thread, Value container, Value key) {
     Type *type = type_of(container);
     if (LIKELY(type->set_item != NULL)) return type->set_item(thread, container, key, VALUE_ABSENT);
-    raise_type_error(thread, "'%T' object does not support item deletion", container);
+    raise_type_error(thread, "'%T' object doesn't support item deletion", container);
     return false;
 }
 

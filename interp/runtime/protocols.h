@@ -85,6 +85,8 @@ RAISES Value object_call_method(Thread *thread, Value object, Value name, Value 
 // f(*args, **kwargs): a tuple and a dict (or VALUE_ABSENT).
 RAISES Value object_call_unpacked(Thread *thread, Value callable, Value tuple, Value dict) RUNS_PYTHON;
 bool object_is_callable(Value value);
+// "name()" in messages, with the module in front unless that is builtins (_PyObject_FunctionStr).
+RAISES Value object_describe_callable(Thread *thread, Value callable) RUNS_PYTHON;
 RAISES int object_is_instance(Thread *thread, Value value, Value class_or_tuple) RUNS_PYTHON;
 RAISES int object_is_subclass(Thread *thread, Value value, Value class_or_tuple) RUNS_PYTHON;
 // type.__instancecheck__ and type.__subclasscheck__: the check without asking the class's own hooks.

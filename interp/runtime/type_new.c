@@ -136,7 +136,6 @@ static bool set_class_cell(Thread *thread, Type *type) {
 static bool fill_namespace(Thread *thread, Type *type) {
     Dict *dict = value_as_dict(type->dict);
     return set_module(thread, dict) && set_qualname(thread, type) &&
-           set_documentation(thread, dict) &&
            wrap_function(thread, dict, NAMES(thread)->__new__, true) &&
            wrap_function(thread, dict, NAMES(thread)->__init_subclass__, false) &&
            wrap_function(thread, dict, NAMES(thread)->__class_getitem__, false);
@@ -219,7 +218,8 @@ Value type_new_class(Thread *thread, Type *metatype, Value name, Value bases, Va
     type->flags |= base->flags & TYPE_VARIABLE_SIZE;
     inherit_from_base(type);
     if (!fill_namespace(thread, type) || !type_lay_out(thread, type, slots) ||
-        !set_class_cell(thread, type) || !set_hash(thread, dict) || !type_compute_mro(thread, type))
+        !set_documentation(thread, dict) || !set_class_cell(thread, type) ||
+        !set_hash(thread, dict) || !type_compute_mro(thread, type))
         return VALUE_ERROR;
     inherit_from_base(type);
     type->flags |= TYPE_READY;

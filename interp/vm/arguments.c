@@ -187,7 +187,7 @@ bool arguments_to_locals(Thread *thread, const FunctionObject *function, Value *
     const CodeObject *code = function->code;
     if (value_is_absent(names) && count == code->co_argcount && code->co_kwonlyargcount == 0 &&
         !(code->co_flags & (CO_VARARGS | CO_VARKEYWORDS))) {
-        if (args != window) memmove(window, args, (size_t)count * sizeof *args);
+        if (count && args != window) memmove(window, args, (size_t)count * sizeof *args);
         for (int i = count; i < code->co_nlocalsplus; i++) window[i] = VALUE_ABSENT;
         return true;
     }

@@ -97,8 +97,11 @@ static Value call_python_unpacked(Thread *thread, FunctionObject *function, cons
 
 Value call_unpacked(Thread *thread, Value callable, Value args, Value keywords, Value *top) {
     if (!value_is_tuple_exact(args)) {
-        if (!value_is_tuple(args) && !object_type.iterate && !type_of(args)->iterate && !type_of(args)->get_item)
-            return raise_type_error(thread, "Value after * must be an iterable, not %T", args);
+        if (!type_of(args)->iterate && !type_of(args)->get_item) {
+            Value function = object_describe_callable(thread, callable);
+            if (value_is_error(function)) return function;
+            return raise_type_error(thread, "%U argument after * must be an iterable, not %T", function, args);
+        }
         args = object_to_tuple(thread, args);
         if (value_is_error(args)) return args;
     }

@@ -322,6 +322,18 @@ static Value generator_get_delegate(Thread *thread, Value self) {
     return generator_delegate_or_none(thread, self_generator(self));
 }
 
+// The frame object of a generator that has not ended: of its running frame, or of its kept words.
+static Value generator_get_frame(Thread *thread, Value self) {
+    Generator *generator = self_generator(self);
+    if (generator->state == GENERATOR_FINISHED) return VALUE_NONE;
+    for (Frame *frame = thread->frame; generator->state == GENERATOR_RUNNING && frame >= thread->frame_base; frame--)
+        if (frame->generator == generator) return frame_object_get(thread, frame);
+    CodeObject *code = generator->function->code;
+    const ThreadedCode *threaded = code->threaded[thread->engine];
+    int unit = (int)threaded->unit_of_word[generator->word];
+    return frame_object_from_words(thread, code, generator->function, unit, generator->words);
+}
+
 static Value generator_get_name(Thread *thread, Value self) {
     (void)thread;
     return self_generator(self)->name;
@@ -362,6 +374,7 @@ static const MethodRow generator_methods[] = {GENERATOR_METHODS, {NULL, NULL, NU
     {prefix "_running", generator_get_running, NULL, NULL},                                        \
         {prefix "_suspended", generator_get_suspended, NULL, NULL},                                \
         {prefix "_code", generator_get_code, NULL, NULL},                                          \
+        {prefix "_frame", generator_get_frame, NULL, NULL},                                        \
         {delegate_name, generator_get_delegate, NULL, "object being iterated by yield from, or None"}, \
         {"__name__", generator_get_name, generator_set_name, "name of the generator"},             \
     {                                                                                              \

@@ -19,8 +19,9 @@ Value send_value(Thread *thread, Value receiver, Value value) {
     Type *type = type_of(receiver);
     Value result;
     if (value_is_none(value) && type->next) {
+        thread->stop_value = VALUE_ABSENT;
         result = type->next(thread, receiver);
-        if (value_is_absent(result)) thread->result = VALUE_NONE;
+        if (value_is_absent(result)) thread->result = value_is_absent(thread->stop_value) ? VALUE_NONE : thread->stop_value;
     } else {
         result = object_call_method(thread, receiver, NAMES(thread)->send, &value, 1);
     }

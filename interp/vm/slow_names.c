@@ -115,6 +115,17 @@ Value import_name(Thread *thread, const Frame *frame, Value name, Value from_lis
     return object_call(thread, import, args, COUNT_OF(args), VALUE_ABSENT);
 }
 
+// Does the module's __spec__ say that its code is still running?
+static bool is_initializing(Thread *thread, Value module) {
+    Value spec = object_find_attribute(thread, module, NAMES(thread)->__spec__);
+    Value name = str_intern_c(thread, "_initializing");
+    Value mark = VALUE_ABSENT;
+    if (!value_is_absent(spec) && !value_is_error(spec) && !value_is_error(name))
+        mark = object_find_attribute(thread, spec, name);
+    error_clear(thread);
+    return value_same(mark, VALUE_TRUE);
+}
+
 static COLD Value raise_cannot_import(Thread *thread, Value module, Value name) {
     Value module_name = object_find_attribute(thread, module, NAMES(thread)->__name__);
     if (value_is_error(module_name)) return module_name;
@@ -122,10 +133,15 @@ static COLD Value raise_cannot_import(Thread *thread, Value module, Value name) 
     Value path = object_find_attribute(thread, module, NAMES(thread)->__file__);
     if (value_is_error(path)) return path;
     bool has_path = value_is_str(path);
-    if (has_path) raise_error(thread, &exception_ImportError, "cannot import name %R from %R (%S)", name, module_name, path);
+    if (has_path && is_initializing(thread, module))
+        raise_error(thread, &exception_ImportError,
+                    "cannot import name %R from partially initialized module %R (most likely due to a circular import) (%S)",
+                    name, module_name, path);
+    else if (has_path) raise_error(thread, &exception_ImportError, "cannot import name %R from %R (%S)", name, module_name, path);
     else raise_error(thread, &exception_ImportError, "cannot import name %R from %R (unknown location)", name, module_name);
-    Value pending = error_take(thread);
-    bool told = object_set_attribute(thread, pending, NAMES(thread)->name, module_name) &&
+    Value pending = error_take(thread), name_from = str_intern_c(thread, "name_from");
+    bool told = !value_is_error(name_from) && object_set_attribute(thread, pending, name_from, name) &&
+                object_set_attribute(thread, pending, NAMES(thread)->name, module_name) &&
                 object_set_attribute(thread, pending, NAMES(thread)->path, has_path ? path : VALUE_NONE);
     if (!told) error_clear(thread);
     error_restore(thread, pending);

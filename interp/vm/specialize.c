@@ -28,15 +28,20 @@ void specialize_load_global(Thread *thread, const Frame *frame, const Instructio
     if (!may_try(thread, pc)) return;
     AttributeCache *cache = instruction_cache(pc);
     Dict *globals = frame->function->globals, *builtins = frame->function->builtins;
+    // Asked even when the name is missing: only then has the dict a version that a cache may keep.
     ssize_t entry = dict_entry_of_str(thread, globals, name);
     cache->shape = globals->keys_version;
+    if (cache->shape == DICT_NO_VERSION) {
+        go_generic(thread, pc);
+        return;
+    }
     if (entry >= 0) {
         cache->counter.index = (uint32_t)entry;
         instruction_rewrite(thread, pc, OP_LOAD_GLOBAL_MODULE);
         return;
     }
     entry = dict_entry_of_str(thread, builtins, name);
-    if (entry < 0 || globals->keys_version == 0) {
+    if (entry < 0 || builtins->keys_version == DICT_NO_VERSION) {
         go_generic(thread, pc);
         return;
     }
@@ -49,7 +54,7 @@ static bool specialize_module(Thread *thread, const Instruction *pc, Value modul
     if (!value_is_absent(type_find(&module_type, name))) return false;
     Dict *dict = (Dict *)(uintptr_t)module_dict(module);
     ssize_t entry = dict_entry_of_str(thread, dict, name);
-    if (entry < 0) return false;
+    if (entry < 0 || dict->keys_version == DICT_NO_VERSION) return false;
     instruction_cache(pc)->shape = dict->keys_version;
     instruction_cache(pc)->counter.index = (uint32_t)entry;
     instruction_rewrite(thread, pc, OP_LOAD_ATTR_MODULE);

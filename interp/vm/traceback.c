@@ -58,23 +58,39 @@ static void traceback_trace(Marker *marker, Object *object) {
     mark_values(marker, traceback->words, (size_t)traceback->local_count);
 }
 
-// Fast locals as a dict, in the order of the slots; unbound ones are left out, cells are looked into.
-static Value words_to_dict(Thread *thread, const CodeObject *code, const Value *words) {
-    Value dict = dict_new(thread);
-    if (value_is_error(dict)) return dict;
+// Puts fast locals into a dict, in the order of the slots; unbound ones are taken out, cells are looked
+// into. Other keys stay.
+static bool update_locals(Thread *thread, Dict *dict, const CodeObject *code, const Value *words) {
     const Tuple *names = value_as_tuple(code->co_localsplusnames);
     for (size_t i = 0; i < names->length; i++) {
         Value value = words[i];
         if (value_is_cell(value)) value = cell_content(value);
-        if (value_is_absent(value)) continue;
-        if (!dict_set(thread, value_as_dict(dict), names->items[i], value)) return VALUE_ERROR;
+        if (value_is_absent(value) ? dict_delete(thread, dict, names->items[i]) < 0
+                                   : !dict_set(thread, dict, names->items[i], value))
+            return false;
     }
-    return dict;
+    return true;
 }
 
+static Value words_to_dict(Thread *thread, const CodeObject *code, const Value *words) {
+    Value dict = dict_new(thread);
+    if (value_is_error(dict)) return dict;
+    return update_locals(thread, value_as_dict(dict), code, words) ? dict : VALUE_ERROR;
+}
+
+// Every request of one call gets the same dict, so that names which exec() adds are found again.
 Value frame_locals(Thread *thread, Frame *frame) {
     if (!value_is_absent(frame->locals)) return frame->locals;
-    return words_to_dict(thread, frame->code, frame->localsplus);
+    Value value = frame_object_get(thread, frame);
+    if (value_is_error(value)) return value;
+    FrameObject *object = self_frame(value);
+    if (value_is_absent(object->locals)) {
+        Value dict = dict_new(thread);
+        if (value_is_error(dict)) return dict;
+        object_store(thread->heap, object, &object->locals, dict);
+    }
+    return update_locals(thread, value_as_dict(object->locals), frame->code, frame->localsplus) ? object->locals
+                                                                                                 : VALUE_ERROR;
 }
 
 static FrameObject *frame_object_new(Thread *thread, CodeObject *code, FunctionObject *function) {
@@ -99,6 +115,14 @@ Value frame_object_get(Thread *thread, Frame *frame) {
     frame->frame_object = value_from_object(object);
     frame->flags |= FRAME_HAS_OBJECT;
     return frame->frame_object;
+}
+
+Value frame_object_from_words(Thread *thread, CodeObject *code, FunctionObject *function, int unit, const Value *words) {
+    FrameObject *object = frame_object_new(thread, code, function);
+    if (!object) return VALUE_ERROR;
+    object->unit = unit;
+    object->locals = words_to_dict(thread, code, words);
+    return value_is_error(object->locals) ? VALUE_ERROR : value_from_object(object);
 }
 
 // Errors for want of memory are dropped: the frame is left in any case.

@@ -40,6 +40,9 @@ void traceback_add(Thread *thread, Frame *frame, int unit, bool leaves);
 void traceback_keep_locals(Thread *thread, Frame *frame);
 // The object of a frame on the frame array, made at the first call.
 RAISES Value frame_object_get(Thread *thread, Frame *frame);
+// A frame object for a frame that is not on the array: its locals come from co_nlocalsplus `words`.
+RAISES Value frame_object_from_words(Thread *thread, CodeObject *code, struct FunctionObject *function, int unit,
+                                     const Value *words);
 // The frame is left: its object, if any, keeps locals and position.
 void frame_object_detach(Thread *thread, Frame *frame);
 // Fast locals (cells and free variables too) as a dict; the namespace itself for module and class code.

@@ -1,4 +1,5 @@
 // vm.c — making the evaluator ready, and the ports through which the layers to the left reach it.
+#include "objects/builtin_types.h"
 #include "objects/bytes.h"
 #include "runtime/ports.h"
 #include "vm/engine.h"
@@ -40,6 +41,12 @@ static bool find_super_arguments(Thread *thread, Value *type, Value *self) {
     return false;
 }
 
+static Value find_running_globals(Thread *thread) {
+    const Frame *frame = thread->frame;
+    return !frame || frame < thread->frame_base ? VALUE_ABSENT
+                                                : value_from_object(frame->function->globals);
+}
+
 bool vm_initialize(Thread *thread) {
     thread->keyword_names = VALUE_ABSENT;
     thread->handled = thread->handled_outer = VALUE_NONE;
@@ -63,6 +70,8 @@ bool vm_initialize(Thread *thread) {
     }
     code_threaded_free = threaded_code_free;
     super_find_arguments = find_super_arguments;
+    running_globals = find_running_globals;
+    bound_method_new = method_new;
     ports.evaluate = port_evaluate;
     return code_initialize(thread) && frames_initialize(thread) && functions_initialize(thread) &&
            generators_initialize(thread) && tracebacks_initialize(thread);

@@ -1,4 +1,4 @@
 # Tabs and spaces mixed inconsistently.
 if True:
-        x = 1
-	y = 2
+	x = 1
+        y = 2
