@@ -7,8 +7,9 @@
 // stack what the rows of opcodes.def demand.
 //
 // A trace function may raise before any instruction, also between those that take a cell away from
-// its slot and put it back around an inlined comprehension, where nothing else can raise. Compiled
-// code does not provide for that; who lets it happen must fill empty cell slots with fresh cells.
+// its slot and put it back around an inlined comprehension, where nothing else but a MAKE_CELL
+// without memory can. Compiled code does not provide for that: before a handler of the frame is
+// entered from there, its empty cell slots must be filled with fresh cells, or the frame be left.
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -244,7 +245,7 @@ static bool follow_exception(Verifier *verifier, const Decoded *instruction) {
 }
 
 // Only a trace function can raise before an instruction that does not: its operands are as they
-// were, and cells are in their slots (see above).
+// were, and cells are in their slots (see the top of the file).
 static bool follow_trace_exception(Verifier *verifier, const Decoded *instruction) {
     size_t size;
     const unsigned char *kinds = code_bytes(verifier->code->co_localspluskinds, &size);
@@ -263,7 +264,7 @@ static bool follow_exceptions(Verifier *verifier, const Decoded *instruction) {
     for (int unit = instruction->start; unit <= instruction->unit; unit++)
         covered |= verifier->handlers[unit] >= 0;
     if (!covered || raises_behind(instruction->opcode)) return true;
-    if (!(opcode_flags(instruction->opcode) & OPCODE_RAISES))
+    if (!(opcode_flags(instruction->opcode) & OPCODE_RAISES) || instruction->opcode == OP_MAKE_CELL)
         return follow_trace_exception(verifier, instruction);
     int pops = opcode_pops(instruction->opcode, instruction->oparg);
     if (pops > verifier->now.depth) return true; // verifier_apply says so

@@ -7,7 +7,7 @@ find_package(Threads REQUIRED)
 
 set(krait_libraries "")
 set(krait_pc_libraries "")
-foreach(name jemalloc gmp utf8proc)
+foreach(name jemalloc gmp utf8proc unistring)
     set(file_names lib${name}.a ${name})
     if(name STREQUAL "jemalloc" AND CMAKE_BUILD_TYPE STREQUAL "Checked")
         set(file_names ${name})

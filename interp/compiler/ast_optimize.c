@@ -29,8 +29,8 @@ static bool optimize_statements(Compilation *compilation, AstStatements statemen
     return true;
 }
 
-// A body whose first statement becomes a str only by folding must not get a docstring from it: it is
-// wrapped in an f-string node.
+// A body whose first statement becomes a str only by folding must not get a docstring from it: it
+// is wrapped in an f-string node.
 static bool optimize_body(Compilation *compilation, AstStatements body) {
     bool had_docstring = ast_docstring_find(body) != NULL;
     if (!optimize_statements(compilation, body)) return false;
@@ -94,8 +94,7 @@ static bool optimize_generators(Compilation *compilation, AstComprehensions gene
 static bool optimize_type_params(Compilation *compilation, AstTypeParams params) {
     for (size_t i = 0; i < params.count; i++) {
         const AstTypeParam *param = params.items[i];
-        if (param->kind == AST_TYPE_VAR &&
-            !optimize_optional(compilation, param->type_var.bound))
+        if (param->kind == AST_TYPE_VAR && !optimize_optional(compilation, param->type_var.bound))
             return false;
     }
     return true;

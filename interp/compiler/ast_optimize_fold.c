@@ -1,9 +1,9 @@
 // ast_optimize_fold.c — computing operators on constants.
 //
 // Limits keep small sources from making large constants: ints of 128 bits, strings of 4096 items,
-// tuples of 256 items and of 1024 counted through all levels. Concatenation has no limit in CPython;
-// here it ends when a compilation has copied 2^26 items, because `"a"+"a"+...` costs the square of
-// its length.
+// tuples of 256 items and of 1024 counted through all levels. Concatenation has no limit in
+// CPython; here it ends when a compilation has copied 2^26 items, because `"a"+"a"+...` costs the
+// square of its length.
 
 #include "compiler/ast_optimize_internal.h"
 
@@ -130,8 +130,7 @@ static bool may_raise_to_power(Value base, Value exponent) {
         int_sign(exponent) <= 0)
         return true;
     int64_t power;
-    return int_as_int64(exponent, &power) &&
-           bit_length(base) <= (uint64_t)(MAX_INT_BITS / power);
+    return int_as_int64(exponent, &power) && bit_length(base) <= (uint64_t)(MAX_INT_BITS / power);
 }
 
 static bool may_shift(Value number, Value shift) {
@@ -186,9 +185,9 @@ bool fold_bin_op(Compilation *compilation, AstExpression *expression) {
         return fold_format(compilation, expression, value, right->tuple.elts);
     if (right->kind != AST_CONSTANT) return true;
     if (!may_compute(compilation, op, value, right->constant.value)) return true;
-    return set_constant(compilation, expression,
-                        object_binary_op(compilation->thread, operators[op], value,
-                                         right->constant.value));
+    return set_constant(
+        compilation, expression,
+        object_binary_op(compilation->thread, operators[op], value, right->constant.value));
 }
 
 bool fold_subscript(Compilation *compilation, AstExpression *expression) {

@@ -116,8 +116,8 @@ bool fold_format(Compilation *compilation, AstExpression *expression, Value form
                  AstExpressions elements) {
     FormatReader reader = {compilation, value_as_str(format), 0};
     AstExpressions parts = {0};
-    parts.items = compilation_allocate(compilation,
-                                       (elements.count * 2 + 1) * sizeof(AstExpression *));
+    parts.items =
+        compilation_allocate(compilation, (elements.count * 2 + 1) * sizeof(AstExpression *));
     if (parts.items == NULL) return false;
     size_t used = 0;
     for (;;) {

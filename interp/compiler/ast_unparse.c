@@ -73,11 +73,11 @@ static bool write_bin_op(Writer *writer, const AstBinOp *node, Level level) {
         const char *text;
         Level level;
     } operators[] = {
-        [AST_ADD] = {" + ", LEVEL_SUM},        [AST_SUB] = {" - ", LEVEL_SUM},
-        [AST_MULT] = {" * ", LEVEL_TERM},      [AST_MAT_MULT] = {" @ ", LEVEL_TERM},
-        [AST_DIV] = {" / ", LEVEL_TERM},       [AST_MOD] = {" % ", LEVEL_TERM},
-        [AST_POW] = {" ** ", LEVEL_POWER},     [AST_L_SHIFT] = {" << ", LEVEL_SHIFT},
-        [AST_R_SHIFT] = {" >> ", LEVEL_SHIFT}, [AST_BIT_OR] = {" | ", LEVEL_BIT_OR},
+        [AST_ADD] = {" + ", LEVEL_SUM},         [AST_SUB] = {" - ", LEVEL_SUM},
+        [AST_MULT] = {" * ", LEVEL_TERM},       [AST_MAT_MULT] = {" @ ", LEVEL_TERM},
+        [AST_DIV] = {" / ", LEVEL_TERM},        [AST_MOD] = {" % ", LEVEL_TERM},
+        [AST_POW] = {" ** ", LEVEL_POWER},      [AST_L_SHIFT] = {" << ", LEVEL_SHIFT},
+        [AST_R_SHIFT] = {" >> ", LEVEL_SHIFT},  [AST_BIT_OR] = {" | ", LEVEL_BIT_OR},
         [AST_BIT_XOR] = {" ^ ", LEVEL_BIT_XOR}, [AST_BIT_AND] = {" & ", LEVEL_BIT_AND},
         [AST_FLOOR_DIV] = {" // ", LEVEL_TERM},
     };
@@ -171,10 +171,10 @@ static bool write_dict(Writer *writer, const AstDict *node) {
     if (!write_text(writer, "{")) return false;
     for (size_t i = 0; i < node->values.count; i++) {
         const AstExpression *key = node->keys.items[i];
-        bool written = write_if(writer, i > 0, ", ") &&
-                       (key == NULL ? write_text(writer, "**")
-                                    : write_expression(writer, key, LEVEL_TEST) &&
-                                          write_text(writer, ": "));
+        bool written =
+            write_if(writer, i > 0, ", ") &&
+            (key == NULL ? write_text(writer, "**")
+                         : write_expression(writer, key, LEVEL_TEST) && write_text(writer, ": "));
         if (!written || !write_expression(writer, node->values.items[i],
                                           key == NULL ? LEVEL_BIT_OR : LEVEL_TEST))
             return false;
@@ -214,10 +214,9 @@ static bool write_dict_comp(Writer *writer, const AstDictComp *node) {
 
 static bool write_compare(Writer *writer, const AstCompare *node, Level level) {
     static const char *const texts[] = {
-        [AST_EQ] = " == ",   [AST_NOT_EQ] = " != ", [AST_LT] = " < ",
-        [AST_LT_E] = " <= ", [AST_GT] = " > ",      [AST_GT_E] = " >= ",
-        [AST_IS] = " is ",   [AST_IS_NOT] = " is not ", [AST_IN] = " in ",
-        [AST_NOT_IN] = " not in "};
+        [AST_EQ] = " == ", [AST_NOT_EQ] = " != ",    [AST_LT] = " < ",  [AST_LT_E] = " <= ",
+        [AST_GT] = " > ",  [AST_GT_E] = " >= ",      [AST_IS] = " is ", [AST_IS_NOT] = " is not ",
+        [AST_IN] = " in ", [AST_NOT_IN] = " not in "};
     if (!write_if(writer, level > LEVEL_COMPARE, "(") ||
         !write_expression(writer, node->left, LEVEL_COMPARE + 1))
         return false;
@@ -238,11 +237,10 @@ static bool write_call(Writer *writer, const AstCall *node) {
     if (!write_text(writer, "(") || !write_list(writer, node->args)) return false;
     for (size_t i = 0; i < node->keywords.count; i++) {
         const AstKeyword *keyword = node->keywords.items[i];
-        bool written =
-            write_if(writer, i > 0 || node->args.count > 0, ", ") &&
-            (value_is_absent(keyword->arg)
-                 ? write_text(writer, "**")
-                 : write_value(writer, keyword->arg) && write_text(writer, "="));
+        bool written = write_if(writer, i > 0 || node->args.count > 0, ", ") &&
+                       (value_is_absent(keyword->arg)
+                            ? write_text(writer, "**")
+                            : write_value(writer, keyword->arg) && write_text(writer, "="));
         if (!written || !write_expression(writer, keyword->value, LEVEL_TEST)) return false;
     }
     return write_text(writer, ")");
@@ -341,23 +339,22 @@ static bool write_constant(Writer *writer, Value constant) {
 static bool write_attribute(Writer *writer, const AstAttribute *node) {
     const AstExpression *value = node->value;
     bool is_int = value->kind == AST_CONSTANT && value_is_int_exact(value->constant.value);
-    return write_expression(writer, value, LEVEL_ATOM) &&
-           write_text(writer, is_int ? " ." : ".") && write_value(writer, node->attr);
+    return write_expression(writer, value, LEVEL_ATOM) && write_text(writer, is_int ? " ." : ".") &&
+           write_value(writer, node->attr);
 }
 
 static bool write_slice(Writer *writer, const AstSlice *node) {
     return (node->lower == NULL || write_expression(writer, node->lower, LEVEL_TEST)) &&
            write_text(writer, ":") &&
            (node->upper == NULL || write_expression(writer, node->upper, LEVEL_TEST)) &&
-           (node->step == NULL || (write_text(writer, ":") &&
-                                   write_expression(writer, node->step, LEVEL_TEST)));
+           (node->step == NULL ||
+            (write_text(writer, ":") && write_expression(writer, node->step, LEVEL_TEST)));
 }
 
 static bool write_tuple(Writer *writer, AstExpressions elements, Level level) {
     if (elements.count == 0) return write_text(writer, "()");
     return write_if(writer, level > LEVEL_TUPLE, "(") && write_list(writer, elements) &&
-           write_if(writer, elements.count == 1, ",") &&
-           write_if(writer, level > LEVEL_TUPLE, ")");
+           write_if(writer, elements.count == 1, ",") && write_if(writer, level > LEVEL_TUPLE, ")");
 }
 
 static bool write_yield(Writer *writer, const char *word, const AstExpression *value) {
@@ -379,8 +376,7 @@ static bool write_expression(Writer *writer, const AstExpression *expression, Le
     case AST_SET:
         return write_text(writer, "{") && write_list(writer, expression->set.elts) &&
                write_text(writer, "}");
-    case AST_GENERATOR_EXP:
-        return write_comprehension(writer, &expression->list_comp, "(", ")");
+    case AST_GENERATOR_EXP: return write_comprehension(writer, &expression->list_comp, "(", ")");
     case AST_LIST_COMP: return write_comprehension(writer, &expression->list_comp, "[", "]");
     case AST_SET_COMP: return write_comprehension(writer, &expression->list_comp, "{", "}");
     case AST_DICT_COMP: return write_dict_comp(writer, &expression->dict_comp);

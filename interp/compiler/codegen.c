@@ -142,8 +142,10 @@ static int code_flags(const CodeGenerator *generator) {
     if (block_is_function_like(block)) {
         flags |= CO_NEWLOCALS | CO_OPTIMIZED;
         if (block->nested) flags |= CO_NESTED;
-        if (block->is_generator) flags |= block->is_coroutine ? CO_ASYNC_GENERATOR : CO_GENERATOR;
-        else if (block->is_coroutine) flags |= CO_COROUTINE;
+        if (block->is_generator)
+            flags |= block->is_coroutine ? CO_ASYNC_GENERATOR : CO_GENERATOR;
+        else if (block->is_coroutine)
+            flags |= CO_COROUTINE;
         if (block->has_varargs) flags |= CO_VARARGS;
         if (block->has_varkeywords) flags |= CO_VARKEYWORDS;
     }
@@ -201,8 +203,7 @@ static bool statement_has_annotations(const AstStatement *statement) {
     case AST_ASYNC_FOR:
         return has_annotations(statement->for_.body) || has_annotations(statement->for_.orelse);
     case AST_WHILE:
-        return has_annotations(statement->while_.body) ||
-               has_annotations(statement->while_.orelse);
+        return has_annotations(statement->while_.body) || has_annotations(statement->while_.orelse);
     case AST_IF: return if_has_annotations(&statement->if_);
     case AST_WITH:
     case AST_ASYNC_WITH: return has_annotations(statement->with.body);

@@ -1,7 +1,7 @@
 // codegen_calls.c — calls, method calls, attributes and super().
 //
-// A call of an attribute uses the method form of LOAD_ATTR unless the object is a module imported at
-// module level, the arguments need unpacking, or there are too many of them. super() without a
+// A call of an attribute uses the method form of LOAD_ATTR unless the object is a module imported
+// at module level, the arguments need unpacking, or there are too many of them. super() without a
 // visible rebinding of the name becomes LOAD_SUPER_ATTR.
 
 #include "compiler/codegen_internal.h"
@@ -119,8 +119,7 @@ static bool check_keywords(CodeGenerator *generator, AstKeywords keywords) {
     for (size_t i = 0; i < keywords.count; i++) {
         const AstKeyword *keyword = keywords.items[i];
         if (value_is_absent(keyword->arg)) continue;
-        if (!codegen_check_name(generator, location_of(keyword->position), keyword->arg,
-                                AST_STORE))
+        if (!codegen_check_name(generator, location_of(keyword->position), keyword->arg, AST_STORE))
             return false;
         for (size_t j = i + 1; j < keywords.count; j++) {
             const AstKeyword *other = keywords.items[j];
@@ -257,8 +256,8 @@ static bool emit_keyword_dict(CodeGenerator *generator, Location location, AstKe
         if (!visit_expression(generator, keyword->value)) return false;
         emit_arg(generator, location, OP_DICT_MERGE, 1);
     }
-    return waiting == 0 || add_keyword_part(generator, location, keywords,
-                                            keywords.count - waiting, keywords.count, &has_dict);
+    return waiting == 0 || add_keyword_part(generator, location, keywords, keywords.count - waiting,
+                                            keywords.count, &has_dict);
 }
 
 bool emit_call(CodeGenerator *generator, Location location, int pushed, AstExpressions args,

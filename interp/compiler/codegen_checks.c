@@ -49,11 +49,11 @@ bool check_compare(CodeGenerator *generator, const AstExpression *expression) {
         if ((op == AST_IS || op == AST_IS_NOT) &&
             (is_plain_constant(left) || is_plain_constant(right))) {
             const AstExpression *literal = is_plain_constant(left) ? left : right;
-            return give_warning(
-                generator, expression,
-                op == AST_IS ? "\"is\" with '%.200s' literal. Did you mean \"==\"?"
-                             : "\"is not\" with '%.200s' literal. Did you mean \"!=\"?",
-                infer_type(literal), NULL);
+            return give_warning(generator, expression,
+                                op == AST_IS
+                                    ? "\"is\" with '%.200s' literal. Did you mean \"==\"?"
+                                    : "\"is not\" with '%.200s' literal. Did you mean \"!=\"?",
+                                infer_type(literal), NULL);
         }
         left = right;
     }
@@ -64,8 +64,7 @@ bool check_callee(CodeGenerator *generator, const AstExpression *callee) {
     const char *type = infer_type(callee);
     if (type == NULL || callee->kind == AST_LAMBDA) return true;
     return give_warning(generator, callee,
-                        "'%.200s' object is not callable; perhaps you missed a comma?", type,
-                        NULL);
+                        "'%.200s' object is not callable; perhaps you missed a comma?", type, NULL);
 }
 
 static bool check_subscriptable(CodeGenerator *generator, const AstExpression *value) {
@@ -90,8 +89,7 @@ static bool check_subscriptable(CodeGenerator *generator, const AstExpression *v
 static bool check_index(CodeGenerator *generator, const AstExpression *value,
                         const AstExpression *index) {
     const char *index_type = infer_type(index);
-    if (index_type == NULL ||
-        (index->kind == AST_CONSTANT && value_is_int(index->constant.value)))
+    if (index_type == NULL || (index->kind == AST_CONSTANT && value_is_int(index->constant.value)))
         return true;
     switch (value->kind) {
     case AST_CONSTANT: {

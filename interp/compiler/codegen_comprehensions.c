@@ -1,9 +1,9 @@
 // codegen_comprehensions.c — comprehensions and generator expressions.
 //
-// List, set and dict comprehensions are part of the scope around them (PEP 709): the names they bind
-// are saved on the stack, and restored at the end and when an exception passes. Outside functions
-// those names are fast locals for as long as the comprehension lasts. Generator expressions are
-// functions that are called at once with the outermost iterator.
+// List, set and dict comprehensions are part of the scope around them (PEP 709): the names they
+// bind are saved on the stack, and restored at the end and when an exception passes. Outside
+// functions those names are fast locals for as long as the comprehension lasts. Generator
+// expressions are functions that are called at once with the outermost iterator.
 
 #include "compiler/codegen_internal.h"
 
@@ -159,9 +159,9 @@ static bool visit_async_generator(CodeGenerator *generator, const Parts *parts, 
 static bool visit_generators(CodeGenerator *generator, const Parts *parts, size_t index, int depth,
                              bool iterator_on_stack) {
     if (!compilation_check_stack(generator->compilation)) return false;
-    return (parts->generators.items[index]->is_async ? visit_async_generator
-                                                     : visit_sync_generator)(
-        generator, parts, index, depth, iterator_on_stack);
+    return (parts->generators.items[index]->is_async
+                ? visit_async_generator
+                : visit_sync_generator)(generator, parts, index, depth, iterator_on_stack);
 }
 
 // Makes the unit treat a name as the comprehension does. A name that is free there is treated as
@@ -245,8 +245,8 @@ static bool end_inlined(CodeGenerator *generator, Location location, const Inlin
     unit->inlined_comprehensions--;
     for (uint32_t i = 0; i < state->count; i++) {
         const SavedName *saved = &state->names[i];
-        if (saved->replaced && !name_map_set(compilation, &unit->block->symbols, saved->name,
-                                             saved->outer_symbol))
+        if (saved->replaced &&
+            !name_map_set(compilation, &unit->block->symbols, saved->name, saved->outer_symbol))
             return false;
     }
     if (state->pushed > 0) {
@@ -262,8 +262,8 @@ static bool end_inlined(CodeGenerator *generator, Location location, const Inlin
         if (!restore_locals(generator, location, state)) return false;
     }
     for (uint32_t i = 0; i < state->count; i++) {
-        if (state->names[i].hidden && !name_map_set(compilation, &unit->hidden,
-                                                    state->names[i].name, HIDDEN_ENDED))
+        if (state->names[i].hidden &&
+            !name_map_set(compilation, &unit->hidden, state->names[i].name, HIDDEN_ENDED))
             return false;
     }
     return true;

@@ -46,8 +46,7 @@ static bool emit_constant_display(CodeGenerator *generator, Location location,
     emit_arg(generator, location, kind.build, pushed);
     if (!emit_constant(generator, location, items)) return false;
     emit_arg(generator, location, kind.extend, 1);
-    if (kind.to_tuple)
-        emit_arg(generator, location, OP_CALL_INTRINSIC_1, INTRINSIC_LIST_TO_TUPLE);
+    if (kind.to_tuple) emit_arg(generator, location, OP_CALL_INTRINSIC_1, INTRINSIC_LIST_TO_TUPLE);
     return true;
 }
 
@@ -77,8 +76,7 @@ bool emit_display(CodeGenerator *generator, Location location, AstExpressions el
             if (is_built) emit_arg(generator, location, kind.append, 1);
         }
     }
-    if (kind.to_tuple)
-        emit_arg(generator, location, OP_CALL_INTRINSIC_1, INTRINSIC_LIST_TO_TUPLE);
+    if (kind.to_tuple) emit_arg(generator, location, OP_CALL_INTRINSIC_1, INTRINSIC_LIST_TO_TUPLE);
     return true;
 }
 
@@ -88,8 +86,7 @@ static bool emit_unpack(CodeGenerator *generator, Location location, AstExpressi
     for (size_t i = 0; i < count; i++) {
         if (targets.items[i]->kind != AST_STARRED) continue;
         if (seen_star)
-            return codegen_error(generator, location,
-                                 "multiple starred expressions in assignment");
+            return codegen_error(generator, location, "multiple starred expressions in assignment");
         if (i >= 1 << 8 || count - i - 1 >= INT32_MAX >> 8)
             return codegen_error(generator, location,
                                  "too many expressions in star-unpacking assignment");
@@ -119,9 +116,8 @@ static bool visit_sequence(CodeGenerator *generator, const AstExpression *expres
     switch (list->ctx) {
     case AST_STORE: return visit_targets(generator, location, list->elts);
     case AST_LOAD:
-        return emit_display(
-            generator, location, list->elts, 0,
-            (DisplayKind){OP_BUILD_LIST, OP_LIST_APPEND, OP_LIST_EXTEND, is_tuple});
+        return emit_display(generator, location, list->elts, 0,
+                            (DisplayKind){OP_BUILD_LIST, OP_LIST_APPEND, OP_LIST_EXTEND, is_tuple});
     default: return visit_expressions(generator, list->elts);
     }
 }
@@ -206,8 +202,7 @@ bool visit_joined_str(CodeGenerator *generator, const AstExpression *expression)
     Location location = location_of(expression->position);
     if (values.count <= CODEGEN_STACK_GUIDELINE) {
         if (!visit_expressions(generator, values)) return false;
-        if (values.count != 1)
-            emit_arg(generator, location, OP_BUILD_STRING, (int)values.count);
+        if (values.count != 1) emit_arg(generator, location, OP_BUILD_STRING, (int)values.count);
         return true;
     }
     const Names *names = NAMES(generator->thread);

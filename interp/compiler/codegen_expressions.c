@@ -120,8 +120,7 @@ static bool visit_unary_op(CodeGenerator *generator, const AstExpression *expres
 static bool visit_if_exp(CodeGenerator *generator, const AstExpression *expression) {
     const AstIfExp *if_exp = &expression->if_exp;
     Label end = new_label(generator), next = new_label(generator);
-    if (!visit_condition(generator, location_of(expression->position), if_exp->test, next,
-                         false) ||
+    if (!visit_condition(generator, location_of(expression->position), if_exp->test, next, false) ||
         !visit_expression(generator, if_exp->body))
         return false;
     emit_jump(generator, NO_LOCATION, OP_JUMP, end);
@@ -181,8 +180,7 @@ static bool visit_bool_condition(CodeGenerator *generator, Location location,
     Label early = short_condition == condition ? target : new_label(generator);
     size_t last = bool_op->values.count - 1;
     for (size_t i = 0; i < last; i++) {
-        if (!visit_condition(generator, location, bool_op->values.items[i], early,
-                             short_condition))
+        if (!visit_condition(generator, location, bool_op->values.items[i], early, short_condition))
             return false;
     }
     if (!visit_condition(generator, location, bool_op->values.items[last], target, condition))
@@ -192,8 +190,7 @@ static bool visit_bool_condition(CodeGenerator *generator, Location location,
 }
 
 static bool visit_if_exp_condition(CodeGenerator *generator, Location location,
-                                   const AstExpression *expression, Label target,
-                                   bool condition) {
+                                   const AstExpression *expression, Label target, bool condition) {
     const AstIfExp *if_exp = &expression->if_exp;
     Label end = new_label(generator), next = new_label(generator);
     if (!visit_condition(generator, location, if_exp->test, next, false) ||

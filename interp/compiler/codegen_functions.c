@@ -14,8 +14,8 @@
 enum { HAS_DEFAULTS = 1, HAS_KEYWORD_DEFAULTS = 2, HAS_ANNOTATIONS = 4 };
 
 static bool check_parameter(CodeGenerator *generator, const AstArgument *argument) {
-    return argument == NULL || codegen_check_name(generator, location_of(argument->position),
-                                                  argument->arg, AST_STORE);
+    return argument == NULL ||
+           codegen_check_name(generator, location_of(argument->position), argument->arg, AST_STORE);
 }
 
 static bool check_parameter_list(CodeGenerator *generator, AstArgumentList arguments) {
@@ -254,8 +254,7 @@ bool visit_function(CodeGenerator *generator, const AstStatement *statement) {
     int flags = emit_defaults(generator, location, function->args);
     if (flags < 0) return false;
     int arguments = 0;
-    if (is_generic &&
-        !begin_generic_function(generator, statement, flags, first_line, &arguments))
+    if (is_generic && !begin_generic_function(generator, statement, flags, first_line, &arguments))
         return false;
     int annotations = emit_annotations(generator, location, function);
     if (annotations < 0) return false;
@@ -275,9 +274,8 @@ bool visit_lambda(CodeGenerator *generator, AstExpression *expression) {
     Location location = location_of(expression->position);
     if (!check_parameters(generator, lambda->args)) return false;
     int flags = emit_defaults(generator, location, lambda->args);
-    if (flags < 0 ||
-        !codegen_enter(generator, UNIT_LAMBDA, NAMES(generator->thread)->angle_lambda, expression,
-                       location.line))
+    if (flags < 0 || !codegen_enter(generator, UNIT_LAMBDA, NAMES(generator->thread)->angle_lambda,
+                                    expression, location.line))
         return false;
     // None comes first, so that no constant is taken for a docstring.
     if (codegen_add_constant(generator, VALUE_NONE) < 0) return false;
@@ -413,9 +411,9 @@ bool visit_class(CodeGenerator *generator, const AstStatement *statement) {
     if ((is_generic && !begin_generic_class(generator, statement, first_line)) ||
         !emit_class_body(generator, statement, first_line))
         return false;
-    bool called = is_generic ? end_generic_class(generator, statement)
-                             : emit_call(generator, location, 2, class_def->bases,
-                                         class_def->keywords);
+    bool called = is_generic
+                      ? end_generic_class(generator, statement)
+                      : emit_call(generator, location, 2, class_def->bases, class_def->keywords);
     if (!called) return false;
     emit_decorator_calls(generator, class_def->decorator_list);
     return emit_variable(generator, location, class_def->name, AST_STORE);

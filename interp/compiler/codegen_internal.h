@@ -28,17 +28,17 @@ typedef enum {
 typedef enum {
     NEST_WHILE,
     NEST_FOR,
-    NEST_TRY,             // body of a try with handlers
-    NEST_FINALLY_TRY,     // body of a try with finally
-    NEST_FINALLY_END,     // the finally clause when an exception is pending
+    NEST_TRY,         // body of a try with handlers
+    NEST_FINALLY_TRY, // body of a try with finally
+    NEST_FINALLY_END, // the finally clause when an exception is pending
     NEST_WITH,
     NEST_ASYNC_WITH,
     NEST_HANDLER_CLEANUP, // body of an except clause
     NEST_VALUE,           // a value that waits on the stack
     NEST_HANDLER,
-    NEST_GROUP_HANDLER,   // the clauses of except*
+    NEST_GROUP_HANDLER, // the clauses of except*
     NEST_ASYNC_COMPREHENSION,
-    NEST_GENERATOR,       // the body of a generator, protected against StopIteration
+    NEST_GENERATOR, // the body of a generator, protected against StopIteration
 } NestKind;
 
 typedef struct {
@@ -60,8 +60,8 @@ typedef struct Unit {
     CodeUnit code;
     UnitKind kind;
     SymbolBlock *block;
-    Value private_name; // the class whose private names are mangled, or absent
-    NameMap hidden;     // name → HIDDEN_ACTIVE or HIDDEN_ENDED, outside functions only
+    Value private_name;         // the class whose private names are mangled, or absent
+    NameMap hidden;             // name → HIDDEN_ACTIVE or HIDDEN_ENDED, outside functions only
     int inlined_comprehensions; // how many the current place is in
     int nest_count;
     Nest nests[CODEGEN_MAX_NESTS];
@@ -103,8 +103,7 @@ static inline void emit(CodeGenerator *generator, Location location, int opcode)
 static inline void emit_arg(CodeGenerator *generator, Location location, int opcode, int oparg) {
     sequence_emit(codegen_sequence(generator), opcode, oparg, location);
 }
-static inline void emit_jump(CodeGenerator *generator, Location location, int opcode,
-                             Label label) {
+static inline void emit_jump(CodeGenerator *generator, Location location, int opcode, Label label) {
     sequence_emit_jump(codegen_sequence(generator), opcode, label, location);
 }
 static inline Label new_label(CodeGenerator *generator) {
@@ -194,9 +193,9 @@ static inline bool is_plain_slice(const AstExpression *expression) {
 
 // Displays (codegen_displays.c).
 typedef struct {
-    int build;    // BUILD_LIST or BUILD_SET
-    int append;   // LIST_APPEND or SET_ADD
-    int extend;   // LIST_EXTEND or SET_UPDATE
+    int build;     // BUILD_LIST or BUILD_SET
+    int append;    // LIST_APPEND or SET_ADD
+    int extend;    // LIST_EXTEND or SET_UPDATE
     bool to_tuple; // the result is a tuple
 } DisplayKind;
 // A list, set or tuple of `pushed` values that are on the stack and the elements.

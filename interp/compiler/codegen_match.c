@@ -1,9 +1,9 @@
 // codegen_match.c — structural pattern matching (PEP 634).
 //
 // Each pattern consumes the subject on top of the stack, and jumps on failure to a block that pops
-// what is on the stack at that moment: fail_pop[n] pops n values. Captured values stay on the stack,
-// beneath the `on_top` values that the pattern is working on, until the whole pattern has matched;
-// only then are the names stored.
+// what is on the stack at that moment: fail_pop[n] pops n values. Captured values stay on the
+// stack, beneath the `on_top` values that the pattern is working on, until the whole pattern has
+// matched; only then are the names stored.
 
 #include "compiler/codegen_internal.h"
 
@@ -16,7 +16,7 @@ ARENA_VECTOR_DEFINE(Captures, captures, Value)
 ARENA_VECTOR_DEFINE(FailLabels, fail_labels, Label)
 
 typedef struct {
-    Captures stores;     // names whose values are on the stack, the deepest first
+    Captures stores; // names whose values are on the stack, the deepest first
     FailLabels fail_pop;
     size_t on_top;
     bool allow_irrefutable; // may the pattern match everything?
@@ -85,8 +85,7 @@ static bool capture(CodeGenerator *generator, Location location, Value name, Mat
     if (find_capture(&matcher->stores, name) >= 0)
         return raise_duplicate_capture(generator, location, name);
     emit_rotate(generator, location, matcher->on_top + matcher->stores.count + 1);
-    return captures_push(arena_of(generator), &matcher->stores, name) ||
-           raise_no_memory(generator);
+    return captures_push(arena_of(generator), &matcher->stores, name) || raise_no_memory(generator);
 }
 
 // Inside another pattern everything may be irrefutable.
@@ -98,8 +97,7 @@ static bool visit_subpattern(CodeGenerator *generator, AstPattern *pattern, Matc
     return true;
 }
 
-static bool emit_pattern_unpack(CodeGenerator *generator, Location location,
-                                AstPatterns patterns) {
+static bool emit_pattern_unpack(CodeGenerator *generator, Location location, AstPatterns patterns) {
     size_t count = patterns.count;
     for (size_t i = 0; i < count; i++) {
         if (patterns.items[i]->kind != AST_MATCH_STAR) continue;
@@ -168,8 +166,7 @@ static bool visit_sequence(CodeGenerator *generator, const AstPattern *node, Mat
             continue;
         }
         if (has_star)
-            return codegen_error(generator, location,
-                                 "multiple starred names in sequence pattern");
+            return codegen_error(generator, location, "multiple starred names in sequence pattern");
         has_star = true;
         star = i;
         star_is_wildcard = value_is_absent(pattern->match_star.name);
@@ -208,8 +205,7 @@ static bool check_attributes(CodeGenerator *generator, const AstMatchClass *node
         if (!codegen_check_name(generator, location, name, AST_STORE)) return false;
         for (size_t j = i + 1; j < node->kwd_attrs.count; j++) {
             if (value_same(name, node->kwd_attrs.items[j]))
-                return codegen_error(generator,
-                                     location_of(node->kwd_patterns.items[j]->position),
+                return codegen_error(generator, location_of(node->kwd_patterns.items[j]->position),
                                      "attribute name repeated in class pattern: %U", name);
         }
     }
@@ -235,8 +231,8 @@ static bool visit_class_pattern(CodeGenerator *generator, const AstPattern *patt
     matcher->on_top += positional + named - 1;
     for (size_t i = 0; i < positional + named; i++) {
         matcher->on_top--;
-        AstPattern *part = i < positional ? node->patterns.items[i]
-                                          : node->kwd_patterns.items[i - positional];
+        AstPattern *part =
+            i < positional ? node->patterns.items[i] : node->kwd_patterns.items[i - positional];
         if (is_wildcard(part))
             emit(generator, location, OP_POP_TOP);
         else if (!visit_subpattern(generator, part, matcher))
@@ -474,8 +470,7 @@ bool visit_match(CodeGenerator *generator, const AstStatement *statement) {
         // `case _` needs neither a copy nor a test; the NOP shows its line.
         Location location = location_of(last->pattern->position);
         emit(generator, location, OP_NOP);
-        if (last->guard != NULL &&
-            !visit_condition(generator, location, last->guard, end, false))
+        if (last->guard != NULL && !visit_condition(generator, location, last->guard, end, false))
             return false;
         if (!visit_statements(generator, last->body)) return false;
     }

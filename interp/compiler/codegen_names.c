@@ -80,8 +80,8 @@ static void emit_cell_variable(CodeGenerator *generator, Location location, Valu
             emit_class_dict(generator, location);
         }
     }
-    int slot = scope == SCOPE_FREE ? free_slot(unit, name)
-                                   : name_table_find(&unit->code.cellvars, name);
+    int slot =
+        scope == SCOPE_FREE ? free_slot(unit, name) : name_table_find(&unit->code.cellvars, name);
     emit_arg(generator, location, opcode, slot);
 }
 
@@ -123,8 +123,7 @@ bool emit_variable(CodeGenerator *generator, Location location, Value name,
     case SCOPE_NONE: break;
     }
     int opcode = pick(context, OP_LOAD_NAME, OP_STORE_NAME, OP_DELETE_NAME);
-    if (context == AST_LOAD && unit->block->kind == BLOCK_CLASS &&
-        unit->inlined_comprehensions > 0)
+    if (context == AST_LOAD && unit->block->kind == BLOCK_CLASS && unit->inlined_comprehensions > 0)
         opcode = OP_LOAD_GLOBAL;
     sequence_emit_name(codegen_sequence(generator), opcode,
                        add_to_table(generator, &unit->code.names, mangled), location);
@@ -202,9 +201,9 @@ void emit_compare(CodeGenerator *generator, Location location, AstCompareOperato
 
 void emit_binary(CodeGenerator *generator, Location location, AstBinaryOperator op, bool in_place) {
     static const uint8_t operators[] = {
-        [AST_ADD] = 0,     [AST_BIT_AND] = 1, [AST_FLOOR_DIV] = 2, [AST_L_SHIFT] = 3,
-        [AST_MAT_MULT] = 4, [AST_MULT] = 5,   [AST_MOD] = 6,       [AST_BIT_OR] = 7,
-        [AST_POW] = 8,     [AST_R_SHIFT] = 9, [AST_SUB] = 10,      [AST_DIV] = 11,
+        [AST_ADD] = 0,      [AST_BIT_AND] = 1, [AST_FLOOR_DIV] = 2, [AST_L_SHIFT] = 3,
+        [AST_MAT_MULT] = 4, [AST_MULT] = 5,    [AST_MOD] = 6,       [AST_BIT_OR] = 7,
+        [AST_POW] = 8,      [AST_R_SHIFT] = 9, [AST_SUB] = 10,      [AST_DIV] = 11,
         [AST_BIT_XOR] = 12,
     };
     enum { IN_PLACE = 13 };

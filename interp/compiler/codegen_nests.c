@@ -132,8 +132,8 @@ bool visit_return(CodeGenerator *generator, const AstStatement *statement) {
         emit(generator, location, OP_NOP);
     }
     if (!leave_all(generator, &location, keeps_top, NULL, NULL)) return false;
-    if (!keeps_top && !emit_constant(generator, location,
-                                     value == NULL ? VALUE_NONE : value->constant.value))
+    if (!keeps_top &&
+        !emit_constant(generator, location, value == NULL ? VALUE_NONE : value->constant.value))
         return false;
     emit(generator, location, OP_RETURN_VALUE);
     return true;

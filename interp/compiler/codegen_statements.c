@@ -203,8 +203,7 @@ static bool bind_dotted(CodeGenerator *generator, Location location, const AstAl
         Value part = intern_part(generator, alias->name, start, dot);
         if (value_is_error(part)) return false;
         // Not mangled, as in CPython.
-        int index =
-            name_table_add(generator->compilation->ast, &generator->unit->code.names, part);
+        int index = name_table_add(generator->compilation->ast, &generator->unit->code.names, part);
         emit_arg(generator, location, OP_IMPORT_FROM, index < 0 ? 0 : index);
         if (dot == text->length) break;
         emit_arg(generator, location, OP_SWAP, 2);

@@ -52,9 +52,8 @@ static bool visit_unnamed_handler(CodeGenerator *generator, const AstExceptHandl
     Label cleanup_body = new_label(generator);
     emit(generator, location, OP_POP_TOP);
     place_label(generator, cleanup_body);
-    if (!nest_push(
-            generator, location,
-            (Nest){.kind = NEST_HANDLER_CLEANUP, .start = cleanup_body, .exit = NO_LABEL}) ||
+    if (!nest_push(generator, location,
+                   (Nest){.kind = NEST_HANDLER_CLEANUP, .start = cleanup_body, .exit = NO_LABEL}) ||
         !visit_statements(generator, handler->body))
         return false;
     nest_pop(generator);
@@ -75,8 +74,8 @@ static bool visit_handler(CodeGenerator *generator, const AstExceptHandler *hand
         emit(generator, location, OP_CHECK_EXC_MATCH);
         emit_jump(generator, location, OP_POP_JUMP_IF_FALSE, next);
     }
-    if (!(value_is_absent(handler->name) ? visit_unnamed_handler : visit_named_handler)(
-            generator, handler, end))
+    if (!(value_is_absent(handler->name) ? visit_unnamed_handler
+                                         : visit_named_handler)(generator, handler, end))
         return false;
     place_label(generator, next);
     return true;
@@ -232,7 +231,7 @@ static bool visit_try_finally(CodeGenerator *generator, const AstStatement *stat
                           .exit = end,
                           .final_body = try_->finalbody}))
         return false;
-    bool visited = try_->handlers.count == 0        ? visit_statements(generator, try_->body)
+    bool visited = try_->handlers.count == 0         ? visit_statements(generator, try_->body)
                    : statement->kind == AST_TRY_STAR ? visit_try_star(generator, statement)
                                                      : visit_try_except(generator, statement);
     if (!visited) return false;
@@ -316,8 +315,7 @@ static bool visit_with_item(CodeGenerator *generator, const AstStatement *statem
     if (is_async && !emit_await(generator, location, 1)) return false;
     emit_jump(generator, location, OP_SETUP_WITH, final);
     if (!visit_with_body(generator, statement, item, block, final) ||
-        !emit_exit_call(generator, location) ||
-        (is_async && !emit_await(generator, location, 2)))
+        !emit_exit_call(generator, location) || (is_async && !emit_await(generator, location, 2)))
         return false;
     emit(generator, location, OP_POP_TOP);
     emit_jump(generator, location, OP_JUMP, exit);

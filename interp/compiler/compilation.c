@@ -164,7 +164,7 @@ Value compilation_mangle(Compilation *compilation, Value private_name, Value nam
 
 static bool read_feature(Compilation *compilation, const AstAlias *alias, AstPosition position) {
     static const char *const mandatory[] = {
-        "nested_scopes",  "generators",      "division",      "absolute_import",
+        "nested_scopes",  "generators",     "division",         "absolute_import",
         "with_statement", "print_function", "unicode_literals", "generator_stop",
     };
     const Str *name = value_as_str(alias->name);

@@ -1,5 +1,5 @@
-// compilation.h — what every pass of one compilation knows: the source's name, the flags, the memory,
-// and how a problem is reported.
+// compilation.h — what every pass of one compilation knows: the source's name, the flags, the
+// memory, and how a problem is reported.
 //
 // Invariants: the Compilation lives in a local variable of the function that compiles, as does its
 // AstContext, so that the collector finds `filename` and `ast->keep`; identifiers are interned strs
@@ -43,8 +43,7 @@ COLD bool compilation_raise(Compilation *compilation, AstPosition position, cons
 enum { COMPILATION_NO_END = -2 };
 
 // The same as CPython's code generator does it: the details are arguments of the exception too.
-COLD bool compilation_raise_detailed(Compilation *compilation, AstPosition position,
-                                     Value message);
+COLD bool compilation_raise_detailed(Compilation *compilation, AstPosition position, Value message);
 
 // Issues a SyntaxWarning; where warnings are errors it becomes a SyntaxError and the result false.
 COLD RAISES bool compilation_warn(Compilation *compilation, AstPosition position,
@@ -56,8 +55,8 @@ ALWAYS_INLINE RAISES bool compilation_check_stack(Compilation *compilation) {
            thread_check_stack(compilation->thread, " during compilation");
 }
 
-// Pushes the nodes of the left spine from `expression` down onto the shared stack. Result: the first
-// expression that is no spine node; NULL with MemoryError.
+// Pushes the nodes of the left spine from `expression` down onto the shared stack. Result: the
+// first expression that is no spine node; NULL with MemoryError.
 RAISES AstExpression *compilation_push_spine(Compilation *compilation, AstExpression *expression);
 
 // Memory from the arena, zeroed; NULL with MemoryError.

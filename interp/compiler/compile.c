@@ -40,10 +40,9 @@ Value compile_source(Thread *thread, const char *bytes, size_t size, Value filen
     AstContext context = {.thread = thread, .arena = &arena, .keep = VALUE_ABSENT};
     unsigned parse_flags =
         flags & (COMPILE_IGNORE_COOKIE | COMPILE_SOURCE_IS_UTF8) ? PARSE_IGNORE_COOKIE : 0;
-    AstModule *module =
-        parse_source(&context, bytes, size, name, modes[mode], parse_flags);
-    Value code = module == NULL ? VALUE_ERROR
-                                : compile_tree(&context, module, filename, flags, optimize);
+    AstModule *module = parse_source(&context, bytes, size, name, modes[mode], parse_flags);
+    Value code =
+        module == NULL ? VALUE_ERROR : compile_tree(&context, module, filename, flags, optimize);
     arena_free_all(&arena);
     return code;
 }

@@ -255,19 +255,33 @@ static bool inline_small_exits(FlowGraph *graph) {
 
 static void reach(Block *block, Block **worklist, int *pending) {
     block->predecessors++;
-    if (block->visited) return;
-    block->visited = true;
-    worklist[(*pending)++] = block;
+    if (!block->visited) worklist[(*pending)++] = block;
 }
 
-// Counts the ways into each block and empties those that have none.
+// Every way into a block may put it on the list once.
+static Block **new_edge_worklist(FlowGraph *graph) {
+    size_t count = 1;
+    for (Block *block = graph->entry; block != NULL; block = block->next) {
+        block->visited = false;
+        count++;
+        for (int i = 0; i < block->count; i++) count += flow_has_target(&block->items[i]);
+    }
+    Block **worklist = arena_allocate_array(graph->context->arena, count, sizeof *worklist);
+    if (worklist == NULL) raise_no_memory(graph);
+    return worklist;
+}
+
+// Counts the ways into each block and empties those that have none. A block that is on the list
+// twice has its successors counted twice, as in CPython 3.12: the counts decide which exits are
+// copied.
 static bool remove_unreachable(FlowGraph *graph) {
-    Block **worklist = flow_new_worklist(graph);
+    Block **worklist = new_edge_worklist(graph);
     if (worklist == NULL) return false;
     int pending = 0;
     reach(graph->entry, worklist, &pending);
     while (pending > 0) {
         Block *block = worklist[--pending];
+        block->visited = true;
         if (block->next != NULL && block_falls_through(block))
             reach(block->next, worklist, &pending);
         for (int i = 0; i < block->count; i++)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text_buffer.h"
+#include "base/unicode_names.h"
 #include "base/utf8.h"
 #include "compiler/lexer_internal.h"
 #include "compiler/parser_internal.h"
@@ -99,15 +100,32 @@ static bool read_hex_escape(EscapeReader *reader, int digits, const char *reason
     return true;
 }
 
-// \N{NAME}: no table of names is at hand, so every well-formed name is unknown.
+// What CPython's decoder sees of a text, as `column` counts.
+static size_t decoder_columns(const char *text, const char *end) {
+    size_t columns = 0;
+    for (const char *c = text; c < end; c++) {
+        unsigned char byte = (unsigned char)*c;
+        columns += byte < 0x80 ? 1 : byte >= 0xC0 ? 10 : 0;
+    }
+    return columns;
+}
+
+// Reads \N{NAME}; the cursor is behind the letter.
 static bool read_named_escape(EscapeReader *reader) {
     if (reader->cursor == reader->end || *reader->cursor != '{')
         return fail_escape(reader, 2, "malformed \\N character escape");
     const char *close = memchr(reader->cursor, '}', (size_t)(reader->end - reader->cursor));
-    size_t size = (size_t)((close ? close : reader->end) - reader->cursor);
-    if (close == NULL || size == 1)
-        return fail_escape(reader, size + 2, "malformed \\N character escape");
-    return fail_escape(reader, size + 3, "unknown Unicode character name");
+    const char *name = reader->cursor + 1, *end = close ? close : reader->end;
+    size_t columns = decoder_columns(reader->cursor, end);
+    if (close == NULL || end == name)
+        return fail_escape(reader, columns + 2, "malformed \\N character escape");
+    uint32_t c;
+    if (!unicode_names_find(name, (size_t)(end - name), &c))
+        return fail_escape(reader, columns + 3, "unknown Unicode character name");
+    text_buffer_append_code_point(&reader->out, c);
+    reader->cursor = close + 1;
+    reader->column += columns + 3;
+    return true;
 }
 
 // The cursor is at the first digit.
@@ -181,10 +199,7 @@ static bool read_escapes(EscapeReader *reader) {
         const char *backslash =
             memchr(reader->cursor, '\\', (size_t)(reader->end - reader->cursor));
         const char *stop = backslash ? backslash : reader->end;
-        for (const char *c = reader->cursor; c < stop; c++) {
-            unsigned char byte = (unsigned char)*c;
-            reader->column += byte < 0x80 ? 1 : byte >= 0xC0 ? 10 : 0;
-        }
+        reader->column += decoder_columns(reader->cursor, stop);
         text_buffer_append(&reader->out, reader->cursor, (size_t)(stop - reader->cursor));
         reader->cursor = stop;
         if (backslash == NULL) break;

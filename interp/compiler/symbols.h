@@ -1,9 +1,10 @@
 // symbols.h — the symbol table: for every block of a program, what each name in it is.
 //
 // One idea: two passes. symbols_build walks the tree and notes the raw facts of each name (bound,
-// used, declared global, ...); symbols_analyze then walks the blocks from the outside in and decides
-// each name's scope, and on the way back which locals must be cells. Flags and rules are those of
-// CPython's symtable.c, comprehension inlining (PEP 709) and type parameters (PEP 695) included.
+// used, declared global, ...); symbols_analyze then walks the blocks from the outside in and
+// decides each name's scope, and on the way back which locals must be cells. Flags and rules are
+// those of CPython's symtable.c, comprehension inlining (PEP 709) and type parameters (PEP 695)
+// included.
 //
 // Invariants: blocks live in the arena; a block is found by the address of the node that opens it
 // (for a list of type parameters, of its first item's slot); the order of a block's symbols is that
@@ -16,15 +17,15 @@
 
 // Bits of a symbol; its scope stands above them.
 enum {
-    SYMBOL_GLOBAL = 1,            // global statement
-    SYMBOL_LOCAL = 1 << 1,        // assigned in the block
+    SYMBOL_GLOBAL = 1,     // global statement
+    SYMBOL_LOCAL = 1 << 1, // assigned in the block
     SYMBOL_PARAMETER = 1 << 2,
     SYMBOL_NONLOCAL = 1 << 3,
     SYMBOL_USE = 1 << 4,
-    SYMBOL_FREE_CLASS = 1 << 6,   // free in a method, and a name of the class itself
+    SYMBOL_FREE_CLASS = 1 << 6, // free in a method, and a name of the class itself
     SYMBOL_IMPORT = 1 << 7,
     SYMBOL_ANNOTATED = 1 << 8,
-    SYMBOL_ITERATION = 1 << 9,    // iteration variable of a comprehension
+    SYMBOL_ITERATION = 1 << 9, // iteration variable of a comprehension
     SYMBOL_TYPE_PARAM = 1 << 10,
     SYMBOL_INLINED_CELL = 1 << 11, // a cell in an inlined comprehension
     SYMBOL_BOUND = SYMBOL_LOCAL | SYMBOL_PARAMETER | SYMBOL_IMPORT | SYMBOL_TYPE_PARAM,
@@ -78,9 +79,9 @@ struct SymbolBlock {
     NameMap parameters; // name → position: the first slots of co_varnames
     SymbolBlocks children;
     SymbolDirectives directives;
-    NameSet *mangled_names;   // around a generic class: the only names to mangle; NULL: all
-    bool nested;              // inside a function
-    bool is_free;             // has free variables
+    NameSet *mangled_names; // around a generic class: the only names to mangle; NULL: all
+    bool nested;            // inside a function
+    bool is_free;           // has free variables
     bool child_is_free;
     bool is_generator;
     bool is_coroutine;

@@ -235,7 +235,8 @@ static bool record_scopes(Analysis *analysis, const NameSet *free) {
     for (uint32_t i = 0; i < symbols->count; i++) {
         NameMapEntry *entry = &symbols->entries[i];
         if (value_is_absent(entry->name)) continue;
-        if (name_set_has(&analysis->inlined_cells, entry->name)) entry->value |= SYMBOL_INLINED_CELL;
+        if (name_set_has(&analysis->inlined_cells, entry->name))
+            entry->value |= SYMBOL_INLINED_CELL;
         entry->value |= name_map_get(&analysis->scopes, entry->name) << SYMBOL_SCOPE_SHIFT;
     }
     bool like_class = block->kind == BLOCK_CLASS || block->sees_class_scope;
@@ -259,11 +260,8 @@ static bool analyze_block(SymbolTable *table, SymbolBlock *block, Surroundings *
                           NameSet *free, const SymbolBlock *class_block) {
     Compilation *compilation = table->compilation;
     if (!compilation_check_stack(compilation)) return false;
-    Analysis analysis = {.table = table,
-                         .block = block,
-                         .class_block = class_block,
-                         .around = around,
-                         .free = free};
+    Analysis analysis = {
+        .table = table, .block = block, .class_block = class_block, .around = around, .free = free};
     Surroundings inside = {0};
     // A class hands down what it was handed, before its own names change the sets.
     bool is_class = block->kind == BLOCK_CLASS;

@@ -9,8 +9,7 @@
 
 bool symbols_visit_expressions(SymbolTable *table, AstExpressions expressions) {
     for (size_t i = 0; i < expressions.count; i++) {
-        if (expressions.items[i] != NULL &&
-            !symbols_visit_expression(table, expressions.items[i]))
+        if (expressions.items[i] != NULL && !symbols_visit_expression(table, expressions.items[i]))
             return false;
     }
     return true;
@@ -159,8 +158,7 @@ static bool visit_comprehension(SymbolTable *table, AstExpression *expression,
 }
 
 static bool visit_yield(SymbolTable *table, AstExpression *expression, AstExpression *value) {
-    if (!check_block_allows(table, "yield expression", expression) ||
-        !visit_optional(table, value))
+    if (!check_block_allows(table, "yield expression", expression) || !visit_optional(table, value))
         return false;
     SymbolBlock *block = table->current;
     block->is_generator = true;

@@ -38,8 +38,8 @@ static void index_entry(NameMap *map, uint32_t entry) {
 static bool grow(Compilation *compilation, NameMap *map) {
     Arena *arena = compilation->ast->arena;
     uint32_t capacity = map->capacity == 0 ? 4 : map->capacity * 2;
-    NameMapEntry *entries =
-        arena_extend(arena, map->entries, map->capacity * sizeof *entries, capacity * sizeof *entries);
+    NameMapEntry *entries = arena_extend(arena, map->entries, map->capacity * sizeof *entries,
+                                         capacity * sizeof *entries);
     if (entries == NULL) goto no_memory;
     map->entries = entries;
     map->capacity = capacity;

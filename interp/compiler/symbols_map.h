@@ -3,8 +3,8 @@
 // One idea: entries stand in insertion order, as in a Python dict, because the order of symbols
 // reaches the bytecode; up to 8 entries are searched in a row, more through a hash index.
 //
-// Invariants: names are interned, so they are equal when their words are; a deleted entry stays with
-// name VALUE_ABSENT, which iteration skips; memory comes from the arena of the compilation.
+// Invariants: names are interned, so they are equal when their words are; a deleted entry stays
+// with name VALUE_ABSENT, which iteration skips; memory comes from the arena of the compilation.
 #pragma once
 
 #include "compiler/compilation.h"

@@ -98,8 +98,8 @@ static bool visit_type_param(SymbolTable *table, AstTypeParam *param) {
     if (!symbols_enter(table, BLOCK_TYPE_VAR_BOUND, param->type_var.name, param, position))
         return false;
     table->current->sees_class_scope = in_class;
-    if (in_class && !symbols_add(table, NAMES(compilation->thread)->__classdict__, SYMBOL_USE,
-                                 bound->position))
+    if (in_class &&
+        !symbols_add(table, NAMES(compilation->thread)->__classdict__, SYMBOL_USE, bound->position))
         return false;
     if (!symbols_visit_expression(table, bound)) return false;
     symbols_exit(table);
@@ -182,10 +182,9 @@ static bool visit_class(SymbolTable *table, AstStatement *statement) {
         !symbols_enter(table, BLOCK_CLASS, class_def->name, statement, position))
         return false;
     table->private_name = class_def->name;
-    if (is_generic &&
-        (!symbols_add(table, NAMES(table->compilation->thread)->__type_params__, SYMBOL_LOCAL,
-                      position) ||
-         !add_named(table, ".type_params", SYMBOL_USE, position)))
+    if (is_generic && (!symbols_add(table, NAMES(table->compilation->thread)->__type_params__,
+                                    SYMBOL_LOCAL, position) ||
+                       !add_named(table, ".type_params", SYMBOL_USE, position)))
         return false;
     if (!symbols_visit_statements(table, class_def->body)) return false;
     symbols_exit(table);
@@ -219,8 +218,7 @@ static bool visit_annotated_assignment(SymbolTable *table, AstStatement *stateme
     if (target->kind == AST_NAME) {
         Compilation *compilation = table->compilation;
         Value name = target->name.id;
-        Value mangled =
-            symbols_mangle(compilation, table->current, table->private_name, name);
+        Value mangled = symbols_mangle(compilation, table->current, table->private_name, name);
         if (value_is_error(mangled)) return false;
         uint32_t symbol = name_map_get(&table->current->symbols, mangled);
         if ((symbol & (SYMBOL_GLOBAL | SYMBOL_NONLOCAL)) && table->current != table->top &&
@@ -247,8 +245,7 @@ static bool visit_declaration(SymbolTable *table, AstStatement *statement) {
     AstPosition position = statement->position;
     for (size_t i = 0; i < names.count; i++) {
         Value name = names.items[i];
-        Value mangled =
-            symbols_mangle(compilation, table->current, table->private_name, name);
+        Value mangled = symbols_mangle(compilation, table->current, table->private_name, name);
         if (value_is_error(mangled)) return false;
         uint32_t symbol = name_map_get(&table->current->symbols, mangled);
         if (symbol & SYMBOL_PARAMETER)
@@ -258,8 +255,8 @@ static bool visit_declaration(SymbolTable *table, AstStatement *statement) {
             return compilation_raise(compilation, position,
                                      "name '%U' is used prior to %s declaration", name, word);
         if (symbol & SYMBOL_ANNOTATED)
-            return compilation_raise(compilation, position, "annotated name '%U' can't be %s",
-                                     name, word);
+            return compilation_raise(compilation, position, "annotated name '%U' can't be %s", name,
+                                     word);
         if (symbol & SYMBOL_LOCAL)
             return compilation_raise(compilation, position,
                                      "name '%U' is assigned to before %s declaration", name, word);

@@ -65,7 +65,7 @@ static const char *path_text(Thread *thread, Value path) {
         size = value_as_bytes(bytes)->length;
     }
     if (strlen(text) == size) return text;
-    raise_value_error(thread, "embedded null %s", value_is_bytes(path) ? "byte" : "character");
+    raise_value_error(thread, "embedded null byte");
     return NULL;
 }
 
@@ -89,9 +89,11 @@ static int open_path(Thread *thread, Value path, const FileMode *mode, Value ope
 
 static bool refuse_directory(Thread *thread, int descriptor, Value file) {
     struct stat status;
-    int error = fstat(descriptor, &status) < 0 ? errno : S_ISDIR(status.st_mode) ? EISDIR : 0;
-    if (error) raise_os_error(thread, error, file);
-    return !error;
+    bool failed = fstat(descriptor, &status) < 0;
+    if (failed) raise_os_error(thread, errno, VALUE_ABSENT);
+    else if (S_ISDIR(status.st_mode)) raise_os_error(thread, EISDIR, file);
+    else return true;
+    return false;
 }
 
 static Value new_byte_file(Thread *thread, Type *type, Value name, int descriptor, const FileMode *mode,

@@ -197,10 +197,19 @@ static COLD Value raise_not_found(Thread *thread, Value name, Value parent) {
     return VALUE_ERROR;
 }
 
+// None in sys.modules forbids an import.
+static COLD Value raise_halted(Thread *thread, Value name) {
+    raise_error(thread, &exception_ModuleNotFoundError, "import of %U halted; None in sys.modules", name);
+    Value pending = error_take(thread);
+    if (!object_set_attribute(thread, pending, NAMES(thread)->name, name)) error_clear(thread);
+    error_restore(thread, pending);
+    return VALUE_ERROR;
+}
+
 // Imports one module whose parent package (VALUE_ABSENT for a top-level one) is imported already.
 static Value import_one(Thread *thread, Value name, Value leaf, Value parent, Value parent_name) {
     Value module = dict_find_str(thread, loaded_modules(thread), name);
-    if (!value_is_absent(module)) return value_is_none(module) ? raise_not_found(thread, name, VALUE_ABSENT) : module;
+    if (!value_is_absent(module)) return value_is_none(module) ? raise_halted(thread, name) : module;
     Value folders = sys_get(thread, "path");
     if (!value_is_absent(parent)) {
         folders = object_find_attribute(thread, parent, NAMES(thread)->__path__);

@@ -9,6 +9,7 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { GROUP_WIDTH = 15, GROUP_DEPTH = 10, EXIT_INTERRUPTED = 130 };
 
@@ -118,12 +119,20 @@ static void print_syntax_text(Printer *printer, const SyntaxDetails *details) {
     print_text(printer, "\n");
 }
 
-// An error over several lines is marked to the end of its first one.
-static void limit_to_first_line(const SyntaxDetails *details, SyntaxDetails *shown) {
+static bool is_readable_file(Thread *thread, Value filename) {
+    size_t size;
+    const char *path = value_is_str(filename) ? str_as_utf8_lossy(thread, filename, &size) : NULL;
+    return path && access(path, R_OK) == 0;
+}
+
+// An error over several lines is marked to the end of its first one; lines of files count their line
+// end, which the text may lack.
+static void limit_to_first_line(Thread *thread, const SyntaxDetails *details, SyntaxDetails *shown) {
     *shown = *details;
-    if (details->end_line <= details->line || !value_is_str(details->text)) return;
-    size_t length = value_as_str(details->text)->length;
-    shown->end_offset = (int64_t)length + 1;
+    const Str *text = value_as_str(details->text);
+    if (details->end_line <= details->line) return;
+    bool ended = str_at(text, text->length - 1) == '\n';
+    shown->end_offset = (int64_t)text->length + (!ended && is_readable_file(thread, details->filename));
 }
 
 static void print_syntax_place(Printer *printer, const SyntaxDetails *details) {
@@ -134,7 +143,7 @@ static void print_syntax_place(Printer *printer, const SyntaxDetails *details) {
     text_buffer_append_format(&printer->text, "\", line %lld\n", (long long)details->line);
     if (!value_is_str(details->text) || value_as_str(details->text)->length == 0) return;
     SyntaxDetails shown;
-    limit_to_first_line(details, &shown);
+    limit_to_first_line(printer->thread, details, &shown);
     print_syntax_text(printer, &shown);
 }
 
@@ -161,7 +170,7 @@ static void print_message(Printer *printer, Value exception, Value message) {
         print_text(printer, ": <exception str() failed>");
     } else if (value_as_str(text)->length) {
         print_text(printer, ": ");
-        print_lines(printer, text);
+        print_str(printer, text);
     }
 }
 

@@ -89,7 +89,7 @@ bool newlines_parse(Thread *thread, Value argument, Newlines *newlines) {
             *newlines = i;
             return true;
         }
-    raise_value_error(thread, "illegal newline value: %R", argument);
+    raise_value_error(thread, "illegal newline value: %U", argument);
     return false;
 }
 

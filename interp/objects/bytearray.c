@@ -82,7 +82,7 @@ static Value repr(Thread *thread, Value self) {
     const unsigned char *data;
     size_t size;
     bytes_view(self, &data, &size);
-    Value text = bytes_repr(thread, data, size);
+    Value text = bytes_repr(thread, data, size, true);
     return value_is_error(text) ? text : str_format(thread, "%T(%U)", self, text);
 }
 
@@ -96,9 +96,9 @@ static Value contents_of(Thread *thread, Value value, const char *message) {
     size_t size;
     if (value_is_bytes_exact(value)) return value;
     if (bytes_view(value, &data, &size)) return bytes_new(thread, data, size);
-    if (value_is_str(value) || (!type_of(value)->iterate && !type_of(value)->get_item))
+    if (!type_of(value)->iterate && !type_of(value)->get_item)
         return raise_type_error(thread, message, value);
-    return bytes_from_iterable(thread, value);
+    return bytes_from_iterable(thread, value, "byte must be in range(0, 256)");
 }
 
 // Item and slice assignment
@@ -192,6 +192,9 @@ static Value inplace_concatenate(Thread *thread, Value self, Value other) {
     size_t size;
     if (!bytes_view(other, &data, &size))
         return raise_type_error(thread, "can't concat %T to %T", other, self);
+    if (value_same(self, other))
+        return raise_error(thread, &exception_BufferError,
+                           "Existing exports of data: object cannot be re-sized");
     return extend(thread, self, other, "") ? self : VALUE_ERROR;
 }
 
@@ -218,8 +221,6 @@ Value bytearray_py_append(Thread *thread, Value *args, int count) {
 
 Value bytearray_py_extend(Thread *thread, Value *args, int count) {
     (void)count;
-    if (value_is_str(args[1]))
-        return raise_type_error(thread, "expected iterable of integers; got: 'str'");
     return extend(thread, args[0], args[1], "can't extend bytearray with %T") ? VALUE_NONE
                                                                               : VALUE_ERROR;
 }

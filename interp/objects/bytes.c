@@ -63,12 +63,13 @@ int bytes_item(Thread *thread, Value value, const char *message) {
 // Collects items from an iterator, or from a list or tuple, in a buffer that grows.
 typedef struct {
     Thread *thread;
+    const char *message; // for an item out of range
     ByteBuffer *buffer;
     size_t count;
 } Collector;
 
 static bool collect(Collector *c, Value item) {
-    int byte = bytes_item(c->thread, item, "bytes must be in range(0, 256)");
+    int byte = bytes_item(c->thread, item, c->message);
     if (byte < 0) return false;
     if (!c->buffer || c->count == c->buffer->capacity) {
         ByteBuffer *larger = byte_buffer_new(c->thread, c->count * 2 + 32);
@@ -80,8 +81,8 @@ static bool collect(Collector *c, Value item) {
     return true;
 }
 
-Value bytes_from_iterable(Thread *thread, Value iterable) {
-    Collector c = {thread, NULL, 0};
+Value bytes_from_iterable(Thread *thread, Value iterable, const char *message) {
+    Collector c = {thread, message, NULL, 0};
     if (sequence_is_plain(iterable)) {
         for (size_t i = 0;; i++) {
             size_t count;
@@ -122,7 +123,8 @@ static Value from_contents(Thread *thread, Value value, const char *kind) {
     size_t size;
     if (value_is_bytes_exact(value)) return value;
     if (bytes_view(value, &data, &size)) return bytes_new(thread, data, size);
-    if (!value_is_str(value) && is_iterable(value)) return bytes_from_iterable(thread, value);
+    if (!value_is_str(value) && is_iterable(value))
+        return bytes_from_iterable(thread, value, "bytes must be in range(0, 256)");
     return raise_type_error(thread, "cannot convert '%T' object to %s", value, kind);
 }
 
@@ -186,7 +188,7 @@ static Value make(Thread *thread, Type *type, Value *args, int count, Value name
 
 // repr
 
-Value bytes_repr(Thread *thread, const unsigned char *bytes, size_t size) {
+Value bytes_repr(Thread *thread, const unsigned char *bytes, size_t size, bool of_bytearray) {
     char quote = memchr(bytes, '\'', size) && !memchr(bytes, '"', size) ? '"' : '\'';
     StrBuilder builder;
     str_builder_start(&builder, thread);
@@ -197,7 +199,8 @@ Value bytes_repr(Thread *thread, const unsigned char *bytes, size_t size) {
         unsigned char c = bytes[i];
         char text[4] = {'\\', 'x', digits[c >> 4], digits[c & 15]};
         size_t length = 4;
-        if (c == '\\' || c == quote || c == '\t' || c == '\n' || c == '\r') {
+        bool quoted = c == '\\' || c == quote || (of_bytearray && c == '\'');
+        if (quoted || c == '\t' || c == '\n' || c == '\r') {
             text[1] = c == '\t' ? 't' : c == '\n' ? 'n' : c == '\r' ? 'r' : (char)c;
             length = 2;
         } else if (c >= 0x20 && c < 0x7F) {
@@ -211,7 +214,7 @@ Value bytes_repr(Thread *thread, const unsigned char *bytes, size_t size) {
 }
 
 static Value repr(Thread *thread, Value self) {
-    return bytes_repr(thread, value_as_bytes(self)->data, value_as_bytes(self)->length);
+    return bytes_repr(thread, value_as_bytes(self)->data, value_as_bytes(self)->length, false);
 }
 
 // Operators

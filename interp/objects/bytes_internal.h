@@ -27,8 +27,8 @@ unsigned char *bytes_storage(Value value);
 // bytes(value) for a buffer, an object with __bytes__, or an iterable of ints (CPython:
 // PyObject_Bytes); not for ints and strs. An exact bytes comes back as it is.
 RAISES Value bytes_from_object(Thread *thread, Value value) RUNS_PYTHON;
-// An iterable of ints below 256.
-RAISES Value bytes_from_iterable(Thread *thread, Value iterable) RUNS_PYTHON;
+// An iterable of ints below 256: a bytes object, or ValueError with that message.
+RAISES Value bytes_from_iterable(Thread *thread, Value iterable, const char *message) RUNS_PYTHON;
 // One byte from an int: -1 with ValueError "byte must be in range(0, 256)" or TypeError.
 RAISES int bytes_item(Thread *thread, Value value, const char *message) RUNS_PYTHON;
 

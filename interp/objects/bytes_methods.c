@@ -25,7 +25,10 @@ typedef struct {
 
 // The arguments of find and its like: needle (bytes or an int), start, end. The struct holds the one
 // byte of an int, so it must not be moved.
-static bool read_search(Thread *thread, Value *args, Search *search) {
+static bool read_search(Thread *thread, const char *name, const Value *raw, int count,
+                        Search *search) {
+    Value args[4];
+    if (!text_search_arguments(thread, name, raw, count, args)) return false;
     if (!bytes_view(args[1], &search->needle, &search->needle_size)) {
         if (!object_has_index(args[1])) {
             raise_type_error(thread,
@@ -47,9 +50,10 @@ static bool read_search(Thread *thread, Value *args, Search *search) {
     return true;
 }
 
-static Value find(Thread *thread, Value *args, bool backwards, bool must_exist) {
+static Value find(Thread *thread, const char *name, const Value *args, int count, bool backwards,
+                  bool must_exist) {
     Search search;
-    if (!read_search(thread, args, &search)) return VALUE_ERROR;
+    if (!read_search(thread, name, args, count, &search)) return VALUE_ERROR;
     ssize_t place = -1;
     if (search.in_range) {
         const unsigned char *text = search.text + search.low;
@@ -61,23 +65,19 @@ static Value find(Thread *thread, Value *args, bool backwards, bool must_exist) 
 }
 
 static Value bytes_py_find(Thread *thread, Value *args, int count) {
-    (void)count;
-    return find(thread, args, false, false);
+    return find(thread, "find", args, count, false, false);
 }
 
 static Value bytes_py_rfind(Thread *thread, Value *args, int count) {
-    (void)count;
-    return find(thread, args, true, false);
+    return find(thread, "rfind", args, count, true, false);
 }
 
 static Value bytes_py_index(Thread *thread, Value *args, int count) {
-    (void)count;
-    return find(thread, args, false, true);
+    return find(thread, "index", args, count, false, true);
 }
 
 static Value bytes_py_rindex(Thread *thread, Value *args, int count) {
-    (void)count;
-    return find(thread, args, true, true);
+    return find(thread, "rindex", args, count, true, true);
 }
 
 // Places that do not overlap.
@@ -95,9 +95,8 @@ static size_t count_places(const unsigned char *text, size_t size, const unsigne
 }
 
 static Value bytes_py_count(Thread *thread, Value *args, int count) {
-    (void)count;
     Search search;
-    if (!read_search(thread, args, &search)) return VALUE_ERROR;
+    if (!read_search(thread, "count", args, count, &search)) return VALUE_ERROR;
     if (!search.in_range) return value_from_fixnum(0);
     return value_from_fixnum((int64_t)count_places(search.text + search.low, search.size,
                                                    search.needle, search.needle_size));
@@ -112,7 +111,9 @@ static int has_affix(Thread *thread, Value self, Value affix, size_t low, size_t
     return memcmp(data + (at_end ? high - part_size : low), part, part_size) == 0;
 }
 
-static Value test_affix(Thread *thread, Value *args, bool at_end, const char *name) {
+static Value test_affix(Thread *thread, const Value *raw, int count, bool at_end, const char *name) {
+    Value args[4];
+    if (!text_search_arguments(thread, name, raw, count, args)) return VALUE_ERROR;
     const unsigned char *data;
     size_t size, low, high;
     bytes_view(args[0], &data, &size);
@@ -133,13 +134,11 @@ static Value test_affix(Thread *thread, Value *args, bool at_end, const char *na
 }
 
 static Value bytes_py_startswith(Thread *thread, Value *args, int count) {
-    (void)count;
-    return test_affix(thread, args, false, "startswith");
+    return test_affix(thread, args, count, false, "startswith");
 }
 
 static Value bytes_py_endswith(Thread *thread, Value *args, int count) {
-    (void)count;
-    return test_affix(thread, args, true, "endswith");
+    return test_affix(thread, args, count, true, "endswith");
 }
 
 static Value remove_affix(Thread *thread, Value *args, bool at_end) {
@@ -293,30 +292,28 @@ static Value bytes_py_decode(Thread *thread, Value *args, int count) {
 
 // The one separator of hex(): false with an exception.
 static bool read_separator(Thread *thread, Value value, char *separator) {
+    ssize_t length = object_length(thread, value);
+    if (length < 0) return false;
+    if (length != 1) {
+        raise_value_error(thread, "sep must be length 1.");
+        return false;
+    }
     const unsigned char *data;
     size_t size;
+    uint32_t c;
     if (value_is_str(value)) {
-        Str *str = value_as_str(value);
-        if (str->length != 1) {
-            raise_value_error(thread, "sep must be length 1.");
-            return false;
-        }
-        if (!str_is_ascii(str)) {
-            raise_value_error(thread, "sep must be ASCII.");
-            return false;
-        }
-        *separator = (char)str_at(str, 0);
-        return true;
-    }
-    if (!bytes_view(value, &data, &size)) {
+        c = str_at(value_as_str(value), 0);
+    } else if (bytes_view(value, &data, &size)) {
+        c = data[0];
+    } else {
         raise_type_error(thread, "sep must be str or bytes.");
         return false;
     }
-    if (size != 1 || data[0] >= 0x80) {
-        raise_value_error(thread, size != 1 ? "sep must be length 1." : "sep must be ASCII.");
+    if (c >= 0x80) {
+        raise_value_error(thread, "sep must be ASCII.");
         return false;
     }
-    *separator = (char)data[0];
+    *separator = (char)c;
     return true;
 }
 
@@ -355,7 +352,7 @@ static int hex_value(uint32_t c) {
 
 static Value from_hex(Thread *thread, Type *type, Value text) {
     if (!value_is_str(text))
-        return raise_type_error(thread, "fromhex() argument must be str, not %T", text);
+        return raise_argument_error(thread, "fromhex", "argument", "str", text);
     Str *str = value_as_str(text);
     ByteBuffer *buffer = byte_buffer_new(thread, str->length / 2 + 1);
     if (!buffer) return VALUE_ERROR;
@@ -405,21 +402,21 @@ static Value bytes_py_getnewargs(Thread *thread, Value *args, int count) {
         METHOD(center, "self, width, fillchar=b' ', /",                                            \
                "Return a centered string of length width.\n\n"                                     \
                "Padding is done using the specified fill character."),                             \
-        METHOD(count, "self, sub, start=None, end=None, /",                                        \
+        METHOD(count, "self, *args",                                        \
                "Return the number of non-overlapping occurrences of subsection sub."),             \
         METHOD(decode, "self, /, encoding='utf-8', errors='strict'",                               \
                "Decode the bytes using the codec registered for encoding."),                       \
-        METHOD(endswith, "self, suffix, start=None, end=None, /",                                  \
+        METHOD(endswith, "self, *args",                                  \
                "Return True if B ends with the specified suffix, False otherwise."),               \
         METHOD(expandtabs, "self, /, tabsize=8",                                                   \
                "Return a copy where all tab characters are expanded using spaces."),               \
-        METHOD(find, "self, sub, start=None, end=None, /",                                         \
+        METHOD(find, "self, *args",                                         \
                "Return the lowest index where subsection sub is found, or -1."),                   \
         {"fromhex", bytes_py_fromhex, "type, string, /",                                           \
          "Create a bytes object from a string of hexadecimal numbers.", METHOD_CLASS},             \
         METHOD(hex, "self, /, sep=None, bytes_per_sep=1",                                          \
                "Create a string of hexadecimal numbers from a bytes object."),                     \
-        METHOD(index, "self, sub, start=None, end=None, /",                                        \
+        METHOD(index, "self, *args",                                        \
                "Return the lowest index where subsection sub is found."),                          \
         METHOD(isalnum, "self, /", "Return True if all characters are alphanumeric."),             \
         METHOD(isalpha, "self, /", "Return True if all characters are alphabetic."),               \
@@ -444,9 +441,9 @@ static Value bytes_py_getnewargs(Thread *thread, Value *args, int count) {
                "Return a bytes object with the given suffix string removed if present."),          \
         METHOD(replace, "self, old, new, count=-1, /",                                             \
                "Return a copy with all occurrences of substring old replaced by new."),            \
-        METHOD(rfind, "self, sub, start=None, end=None, /",                                        \
+        METHOD(rfind, "self, *args",                                        \
                "Return the highest index where subsection sub is found, or -1."),                  \
-        METHOD(rindex, "self, sub, start=None, end=None, /",                                       \
+        METHOD(rindex, "self, *args",                                       \
                "Return the highest index where subsection sub is found."),                         \
         METHOD(rjust, "self, width, fillchar=b' ', /",                                             \
                "Return a right-justified string of length width."),                                \
@@ -459,7 +456,7 @@ static Value bytes_py_getnewargs(Thread *thread, Value *args, int count) {
                "Return a list of the sections in the bytes, using sep as the delimiter."),         \
         METHOD(splitlines, "self, /, keepends=False",                                              \
                "Return a list of the lines in the bytes, breaking at line boundaries."),           \
-        METHOD(startswith, "self, prefix, start=None, end=None, /",                                \
+        METHOD(startswith, "self, *args",                                \
                "Return True if B starts with the specified prefix, False otherwise."),             \
         METHOD(strip, "self, bytes=None, /",                                                       \
                "Strip leading and trailing bytes contained in the argument."),                     \

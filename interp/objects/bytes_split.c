@@ -153,7 +153,8 @@ static Value partition(Thread *thread, Value *args, bool backwards) {
                         : bytes_find(view.data, view.size, separator.data, separator.size);
     Value parts[3];
     if (found < 0) {
-        parts[backwards ? 2 : 0] = part_of(thread, &view, 0, view.size);
+        parts[backwards ? 2 : 0] =
+            value_is_bytes(args[0]) ? args[0] : part_of(thread, &view, 0, view.size);
         parts[1] = bytes_new_like(thread, args[0], NULL, 0);
         parts[backwards ? 0 : 2] = bytes_new_like(thread, args[0], NULL, 0);
     } else {

@@ -8,6 +8,7 @@
 #include "objects/int.h"
 #include "objects/native.h"
 #include "objects/str.h"
+#include "objects/text.h"
 #include "objects/tuple.h"
 #include "runtime/protocols.h"
 #include <math.h>
@@ -414,7 +415,7 @@ static Value complex_py_getnewargs(Thread *thread, Value *args, int count) {
 static Value complex_py_format(Thread *thread, Value *args, int count) {
     (void)count;
     if (!value_is_str(args[1]))
-        return raise_type_error(thread, "__format__() argument must be str, not %T", args[1]);
+        return raise_argument_error(thread, "__format__", "argument", "str", args[1]);
     return format_spec_complex(thread, args[0], args[1]);
 }
 

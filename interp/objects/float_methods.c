@@ -7,6 +7,7 @@
 #include "objects/format_spec.h"
 #include "objects/int.h"
 #include "objects/str.h"
+#include "objects/text.h"
 #include "objects/tuple.h"
 #include "runtime/protocols.h"
 #include <math.h>
@@ -179,7 +180,7 @@ static Value float_py_getnewargs(Thread *thread, Value *args, int count) {
 static Value float_py_getformat(Thread *thread, Value *args, int count) {
     (void)count;
     if (!value_is_str(args[1]))
-        return raise_type_error(thread, "__getformat__() argument must be str, not %T", args[1]);
+        return raise_argument_error(thread, "__getformat__", "argument", "str", args[1]);
     Str *kind = value_as_str(args[1]);
     if (!str_equals_c(kind, "double") && !str_equals_c(kind, "float"))
         return raise_value_error(thread, "__getformat__() argument 1 must be 'double' or 'float'");
@@ -192,7 +193,7 @@ static Value float_py_getformat(Thread *thread, Value *args, int count) {
 static Value float_py_format(Thread *thread, Value *args, int count) {
     (void)count;
     if (!value_is_str(args[1]))
-        return raise_type_error(thread, "__format__() argument must be str, not %T", args[1]);
+        return raise_argument_error(thread, "__format__", "argument", "str", args[1]);
     return format_spec_float(thread, args[0], args[1]);
 }
 

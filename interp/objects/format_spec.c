@@ -308,7 +308,8 @@ Value format_spec_str(Thread *thread, Value value, Value specification) {
     size_t length = str->length;
     if (spec.precision >= 0 && (size_t)spec.precision < length) length = (size_t)spec.precision;
     Padding padding = pad(&spec, length);
-    if (padding.left + padding.right == 0) return str_substring(thread, value, 0, length);
+    if (padding.left + padding.right == 0)
+        return length == str->length ? value : str_substring(thread, value, 0, length);
     uint32_t bound = utf8_bound_of(str_data(str), str_kind(str), length);
     if (bound_for(spec.fill) > bound) bound = bound_for(spec.fill);
     Str *result = str_new(thread, padding.left + length + padding.right, bound);

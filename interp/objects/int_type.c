@@ -220,7 +220,7 @@ static Value int_py_getnewargs(Thread *thread, Value *args, int count) {
 static int read_order(Thread *thread, const char *function, Value order) {
     if (value_is_absent(order)) return 0;
     if (!value_is_str(order)) {
-        raise_type_error(thread, "%s() argument 'byteorder' must be str, not %T", function, order);
+        raise_argument_error(thread, function, "argument 'byteorder'", "str", order);
         return -1;
     }
     if (str_equals_c(value_as_str(order), "little")) return 1;
@@ -289,7 +289,7 @@ static Value int_py_round(Thread *thread, Value *args, int count) {
 static Value int_py_format(Thread *thread, Value *args, int count) {
     (void)count;
     if (!value_is_str(args[1]))
-        return raise_type_error(thread, "__format__() argument must be str, not %T", args[1]);
+        return raise_argument_error(thread, "__format__", "argument", "str", args[1]);
     return format_spec_int(thread, args[0], args[1]);
 }
 

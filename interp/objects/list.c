@@ -219,7 +219,7 @@ static bool replace_range(Thread *thread, List *list, size_t start, size_t remov
 }
 
 // A list or tuple with the items to be stored that is not the list itself.
-static Value materialize(Thread *thread, Value self, Value value, const char *message) {
+static Value materialize(Thread *thread, Value self, Value value) {
     if (value_same(self, value)) {
         List *list = value_as_list(self);
         return list_from_values(thread, list->items ? list->items->items : NULL, list->length);
@@ -228,7 +228,7 @@ static Value materialize(Thread *thread, Value self, Value value, const char *me
     Value iterator = object_iterate(thread, value);
     if (value_is_error(iterator)) {
         if (!error_clear_if(thread, &exception_TypeError)) return VALUE_ERROR;
-        return raise_type_error(thread, "%s", message);
+        return raise_type_error(thread, "must assign iterable to extended slice");
     }
     return object_to_list(thread, iterator);
 }
@@ -267,9 +267,7 @@ static bool set_slice(Thread *thread, Value self, Value slice, Value value) {
     if (value_is_absent(value)) return delete_slice(thread, list, slice);
     if (!slice_resolve(thread, slice, (ssize_t)list->length, &start, &stop, &step, &count))
         return false;
-    Value values = materialize(thread, self, value,
-                               step == 1 ? "can only assign an iterable"
-                                         : "must assign iterable to extended slice");
+    Value values = materialize(thread, self, value);
     if (value_is_error(values)) return false;
     // Making the values may have run Python.
     if (!slice_resolve(thread, slice, (ssize_t)list->length, &start, &stop, &step, &count))

@@ -124,10 +124,18 @@ static void write_qualifier(Thread *thread, const NativeCallable *callable, char
     else if (value_is_str(callable->module_name) &&
              !str_equals_c(value_as_str(callable->module_name), "builtins"))
         name = str_as_utf8_lossy(thread, callable->module_name, &(size_t){0});
-    if (name)
-        snprintf(text, size, "%s.", name);
-    else
-        *text = 0;
+    // Written at every call by keyword, so no printf.
+    size_t length = name ? strlen(name) : 0;
+    if (length > size - 2) length = size - 2;
+    if (length) memcpy(text, name, length);
+    if (name) text[length++] = '.';
+    text[length] = 0;
+}
+
+// Positionals only, not too many and not too few: the rest are absent.
+static bool binds_plainly(const Signature *signature, int count) {
+    return signature->rest < 0 && signature->keywords < 0 && count >= signature->required &&
+           count <= signature->positional;
 }
 
 // `args` begins with self if the row has one.
@@ -137,12 +145,17 @@ static Value call_bound(Thread *thread, const NativeCallable *callable, Value *a
     bool named = !value_is_absent(names) && value_as_tuple(names)->length != 0;
     if (!named && (count == callable->exact_count || callable->exact_count == -1))
         return row->function(thread, args, count);
+    Value out[SIGNATURE_PARAMETER_LIMIT];
+    if (!named && binds_plainly(callable->signature, count)) {
+        if (count) memcpy(out, args, (size_t)count * sizeof *out);
+        for (int i = count; i < callable->signature->count; i++) out[i] = VALUE_ABSENT;
+        return row->function(thread, out, callable->signature->count);
+    }
     char qualifier[128];
     write_qualifier(thread, callable, qualifier, sizeof qualifier);
     if (named && callable->exact_count == -1)
         return raise_type_error(thread, "%s%s() takes no keyword arguments", qualifier, row->name);
     SignatureUse use = {row->name, qualifier, passes_self(callable)};
-    Value out[SIGNATURE_PARAMETER_LIMIT];
     if (!signature_bind(thread, callable->signature, &use, args, count, names, out))
         return VALUE_ERROR;
     return row->function(thread, out, callable->signature->count);
@@ -208,6 +221,11 @@ bool arguments_bind(Thread *thread, const char *function, const char *signature,
                     int count, Value names, Value *out) {
     const Signature *parsed = signature_get(thread, signature);
     if (!parsed) return false;
+    if (value_is_absent(names) && binds_plainly(parsed, count)) {
+        if (count) memcpy(out, args, (size_t)count * sizeof *out);
+        for (int i = count; i < parsed->count; i++) out[i] = VALUE_ABSENT;
+        return true;
+    }
     SignatureUse use = {function, "", false};
     return signature_bind(thread, parsed, &use, args, count, names, out);
 }

@@ -71,10 +71,9 @@ ALWAYS_INLINE int entry_matches(Thread *thread, const Set *set, const SetEntry *
     return equal;
 }
 
-// The entry with the item, or the first free one on its way, and then in *deleted the last deleted
-// one before it, if any. NULL with an exception pending, or with *changed.
-static SetEntry *find_once(Thread *thread, Set *set, Value item, int64_t hash, SetEntry **deleted,
-                           bool *changed) {
+// The entry with the item, or the first free one on its way. NULL with an exception pending, or with
+// *changed.
+static SetEntry *find_once(Thread *thread, Set *set, Value item, int64_t hash, bool *changed) {
     size_t mask = set->mask, slot = (uint64_t)hash & mask;
     for (uint64_t perturb = (uint64_t)hash;;) {
         SetEntry *entry = &set->table->entries[slot];
@@ -84,7 +83,6 @@ static SetEntry *find_once(Thread *thread, Set *set, Value item, int64_t hash, S
             int matches = entry_matches(thread, set, entry, item, hash, changed);
             if (UNLIKELY(matches < 0 || *changed)) return NULL;
             if (matches) return entry;
-            if (entry->hash == HASH_DELETED) *deleted = entry;
             if (probes-- == 0) break;
         }
         perturb >>= PERTURB_SHIFT;
@@ -92,11 +90,10 @@ static SetEntry *find_once(Thread *thread, Set *set, Value item, int64_t hash, S
     }
 }
 
-static SetEntry *find(Thread *thread, Set *set, Value item, int64_t hash, SetEntry **deleted) {
+static SetEntry *find(Thread *thread, Set *set, Value item, int64_t hash) {
     for (;;) {
         bool changed = false;
-        *deleted = NULL;
-        SetEntry *entry = find_once(thread, set, item, hash, deleted, &changed);
+        SetEntry *entry = find_once(thread, set, item, hash, &changed);
         if (entry || error_is_pending(thread)) return entry;
         // A comparison cleared the set: there is no table to search any more.
         if (!set->table && !resize(thread, set, 0)) return NULL;
@@ -105,14 +102,14 @@ static SetEntry *find(Thread *thread, Set *set, Value item, int64_t hash, SetEnt
 
 bool set_add_hashed(Thread *thread, Set *set, Value item, int64_t hash) {
     if (!set->table && !resize(thread, set, 0)) return false;
-    SetEntry *deleted, *entry = find(thread, set, item, hash, &deleted);
+    SetEntry *entry = find(thread, set, item, hash);
     if (!entry) return false;
     if (!value_is_absent(entry->item)) return true;
-    if (deleted) entry = deleted;
+    // Deleted entries are not taken again: they count as used until the table is rebuilt, or a set that
+    // is added to and discarded from forever would fill up with them.
     object_store(thread->heap, set->table, &entry->item, item);
     entry->hash = hash;
     set->length++;
-    if (deleted) return true;
     set->used++;
     if (set->used * 5 < set->mask * 3) return true;
     return resize(thread, set, set->length > GROWTH_LIMIT ? set->length * 2 : set->length * 4);
@@ -120,13 +117,13 @@ bool set_add_hashed(Thread *thread, Set *set, Value item, int64_t hash) {
 
 int set_contains_hashed(Thread *thread, Set *set, Value item, int64_t hash) {
     if (set->length == 0) return 0;
-    SetEntry *deleted, *entry = find(thread, set, item, hash, &deleted);
+    SetEntry *entry = find(thread, set, item, hash);
     return entry ? !value_is_absent(entry->item) : -1;
 }
 
 int set_discard_hashed(Thread *thread, Set *set, Value item, int64_t hash) {
     if (set->length == 0) return 0;
-    SetEntry *deleted, *entry = find(thread, set, item, hash, &deleted);
+    SetEntry *entry = find(thread, set, item, hash);
     if (!entry) return -1;
     if (value_is_absent(entry->item)) return 0;
     *entry = (SetEntry){.hash = HASH_DELETED};

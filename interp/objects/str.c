@@ -428,6 +428,9 @@ Value str_decode_utf8(Thread *thread, const char *bytes, size_t size, const char
     Utf8Error error;
     if (LIKELY(utf8_scan(bytes, size, UTF8_STRICT, &summary, &error)))
         return str_from_utf8(thread, bytes, size);
+    if (strcmp(errors, "xmlcharrefreplace") == 0)
+        return raise_type_error(thread,
+                                "don't know how to handle UnicodeDecodeError in error callback");
     if (!is_known_handler(errors))
         return raise_error(thread, &exception_LookupError, "unknown error handler name '%s'",
                            errors);

@@ -260,8 +260,10 @@ static uint32_t unit_at(const Decoder *d, size_t place, unsigned size) {
 static bool fail_to_decode(Decoder *d, size_t start, size_t end, const char *reason) {
     Value object = bytes_new(d->thread, d->bytes, d->size);
     if (value_is_error(object)) return false;
-    return fail(d->thread, &exception_UnicodeDecodeError, d->codec->name, object, start, end,
-                reason);
+    const char *name = d->codec->name;
+    if (d->codec->kind == CODEC_UTF16) name = d->big_endian ? "utf-16-be" : "utf-16-le";
+    if (d->codec->kind == CODEC_UTF32) name = d->big_endian ? "utf-32-be" : "utf-32-le";
+    return fail(d->thread, &exception_UnicodeDecodeError, name, object, start, end, reason);
 }
 
 // Surrogates in UTF-16 and UTF-32 stand for themselves.
@@ -272,8 +274,21 @@ static bool pass_surrogate(Decoder *d, size_t start, size_t end, const char *rea
     return fail_to_decode(d, start, end, reason);
 }
 
-// Bytes [start, end) that cannot be decoded.
-static bool handle_undecodable(Decoder *d, size_t start, size_t end, const char *reason) {
+// Bytes as lone surrogates, up to the first ASCII byte, where decoding goes on; that must not be the
+// first of them.
+static bool escape(Decoder *d, size_t *place, size_t start, size_t end, const char *reason) {
+    if (d->bytes[start] < 0x80) return fail_to_decode(d, start, end, reason);
+    size_t i = start;
+    for (; i < end && d->bytes[i] >= 0x80; i++)
+        if (!str_builder_append_character(&d->builder, 0xDC00u + d->bytes[i])) return false;
+    *place = i;
+    return true;
+}
+
+// Bytes [start, end) that cannot be decoded; *place is where decoding goes on.
+static bool handle_undecodable(Decoder *d, size_t *place, size_t start, size_t end,
+                               const char *reason) {
+    if (d->handler != ERRORS_PASS) *place = end;
     switch (d->handler) {
     case ERRORS_IGNORE: return true;
     case ERRORS_REPLACE: return str_builder_append_character(&d->builder, 0xFFFD);
@@ -284,16 +299,13 @@ static bool handle_undecodable(Decoder *d, size_t start, size_t end, const char 
                          "don't know how to handle UnicodeDecodeError in error callback");
         return false;
     case ERRORS_STRICT: return fail_to_decode(d, start, end, reason);
+    case ERRORS_ESCAPE: return escape(d, place, start, end, reason);
     default: break;
     }
     for (size_t i = start; i < end; i++) {
         char text[8];
         snprintf(text, sizeof text, "\\x%02x", d->bytes[i]);
-        bool good;
-        if (d->handler == ERRORS_BACKSLASH) good = str_builder_append_ascii(&d->builder, text, 4);
-        else if (d->bytes[i] < 0x80) good = fail_to_decode(d, start, end, reason);
-        else good = str_builder_append_character(&d->builder, 0xDC00u + d->bytes[i]);
-        if (!good) return false;
+        if (!str_builder_append_ascii(&d->builder, text, 4)) return false;
     }
     return true;
 }
@@ -304,9 +316,9 @@ static bool decode_ascii(Decoder *d) {
         while (i < d->size && d->bytes[i] < 0x80) i++;
         if (!str_builder_append_ascii(&d->builder, (const char *)d->bytes + start, i - start))
             return false;
-        if (i < d->size && !handle_undecodable(d, i, i + 1, "ordinal not in range(128)"))
-            return false;
-        if (i < d->size) i++;
+        if (i == d->size) break;
+        start = i++;
+        if (!handle_undecodable(d, &i, start, start + 1, "ordinal not in range(128)")) return false;
     }
     return true;
 }
@@ -316,19 +328,19 @@ static bool decode_utf16_unit(Decoder *d, size_t *place) {
     size_t start = *place;
     if (d->size - start < 2) {
         *place = d->size;
-        return handle_undecodable(d, start, d->size, "truncated data");
+        return handle_undecodable(d, place, start, d->size, "truncated data");
     }
     uint32_t unit = unit_at(d, start, 2);
     *place = start + 2;
     if (!is_surrogate(unit)) return str_builder_append_character(&d->builder, unit);
-    if (unit >= 0xDC00) return handle_undecodable(d, start, start + 2, "illegal encoding");
+    if (unit >= 0xDC00) return handle_undecodable(d, place, start, start + 2, "illegal encoding");
     if (d->size - start < 4) {
         *place = d->handler == ERRORS_PASS ? start + 2 : d->size;
-        return handle_undecodable(d, start, d->size, "unexpected end of data");
+        return handle_undecodable(d, place, start, d->size, "unexpected end of data");
     }
     uint32_t low = unit_at(d, start + 2, 2);
     if (low < 0xDC00 || low >= 0xE000)
-        return handle_undecodable(d, start, start + 2, "illegal UTF-16 surrogate");
+        return handle_undecodable(d, place, start, start + 2, "illegal UTF-16 surrogate");
     *place = start + 4;
     return str_builder_append_character(&d->builder,
                                         0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00));
@@ -338,14 +350,14 @@ static bool decode_utf32_unit(Decoder *d, size_t *place) {
     size_t start = *place;
     if (d->size - start < 4) {
         *place = d->size;
-        return handle_undecodable(d, start, d->size, "truncated data");
+        return handle_undecodable(d, place, start, d->size, "truncated data");
     }
     uint32_t unit = unit_at(d, start, 4);
     *place = start + 4;
     if (is_surrogate(unit))
-        return handle_undecodable(d, start, start + 4, "code point in surrogate code point range(0xd800, 0xe000)");
+        return handle_undecodable(d, place, start, start + 4, "code point in surrogate code point range(0xd800, 0xe000)");
     if (unit > UTF8_MAX_CODE_POINT)
-        return handle_undecodable(d, start, start + 4, "code point not in range(0x110000)");
+        return handle_undecodable(d, place, start, start + 4, "code point not in range(0x110000)");
     return str_builder_append_character(&d->builder, unit);
 }
 
@@ -365,6 +377,8 @@ static bool decode_units(Decoder *d) {
 
 Value str_decode(Thread *thread, const unsigned char *bytes, size_t size, const char *encoding,
                  const char *errors) {
+    // Nothing to decode: the encoding is not even looked up.
+    if (size == 0) return NAMES(thread)->empty;
     const Codec *codec = find_codec(thread, encoding);
     if (!codec) return VALUE_ERROR;
     if (codec->kind == CODEC_UTF8_SIGNED && size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)

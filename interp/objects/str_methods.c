@@ -76,8 +76,20 @@ bool text_bounds(Thread *thread, Value start, Value end, size_t length, size_t *
     return true;
 }
 
-// The arguments of find and its like: needle, start, end.
-static bool read_search(Thread *thread, Value *args, size_t *low, size_t *high) {
+bool text_search_arguments(Thread *thread, const char *function, const Value *args, int count,
+                           Value out[4]) {
+    if (LIKELY(count >= 2 && count <= 4)) {
+        for (int i = 0; i < 4; i++) out[i] = i < count ? args[i] : VALUE_ABSENT;
+        return true;
+    }
+    raise_type_error(thread, "%s() takes at %s %d argument%s (%d given)", function,
+                     count < 2 ? "least" : "most", count < 2 ? 1 : 3, count < 2 ? "" : "s",
+                     count - 1);
+    return false;
+}
+
+// The bounds of find and its like, after a look at the needle.
+static bool read_search(Thread *thread, const Value *args, size_t *low, size_t *high) {
     if (UNLIKELY(!value_is_str(args[1]))) {
         raise_type_error(thread, "must be str, not %T", args[1]);
         return false;
@@ -87,8 +99,12 @@ static bool read_search(Thread *thread, Value *args, size_t *low, size_t *high) 
 
 typedef ssize_t FindFunction(const Str *str, const Str *needle, size_t start, size_t end);
 
-static Value find(Thread *thread, Value *args, FindFunction *function, bool must_exist) {
+// One way to look for a text; `name` is the method's.
+static Value find(Thread *thread, const char *name, const Value *raw, int count,
+                  FindFunction *function, bool must_exist) {
+    Value args[4];
     size_t low, high;
+    if (!text_search_arguments(thread, name, raw, count, args)) return VALUE_ERROR;
     if (!read_search(thread, args, &low, &high)) return VALUE_ERROR;
     ssize_t place = function(value_as_str(args[0]), value_as_str(args[1]), low, high);
     if (place < 0 && must_exist) return raise_value_error(thread, "substring not found");
@@ -96,28 +112,25 @@ static Value find(Thread *thread, Value *args, FindFunction *function, bool must
 }
 
 static Value str_py_find(Thread *thread, Value *args, int count) {
-    (void)count;
-    return find(thread, args, str_find, false);
+    return find(thread, "find", args, count, str_find, false);
 }
 
 static Value str_py_rfind(Thread *thread, Value *args, int count) {
-    (void)count;
-    return find(thread, args, str_find_last, false);
+    return find(thread, "rfind", args, count, str_find_last, false);
 }
 
 static Value str_py_index(Thread *thread, Value *args, int count) {
-    (void)count;
-    return find(thread, args, str_find, true);
+    return find(thread, "index", args, count, str_find, true);
 }
 
 static Value str_py_rindex(Thread *thread, Value *args, int count) {
-    (void)count;
-    return find(thread, args, str_find_last, true);
+    return find(thread, "rindex", args, count, str_find_last, true);
 }
 
-static Value str_py_count(Thread *thread, Value *args, int count) {
-    (void)count;
+static Value str_py_count(Thread *thread, Value *raw, int count) {
+    Value args[4];
     size_t low, high;
+    if (!text_search_arguments(thread, "count", raw, count, args)) return VALUE_ERROR;
     if (!read_search(thread, args, &low, &high)) return VALUE_ERROR;
     return value_from_fixnum(
         (int64_t)str_count(value_as_str(args[0]), value_as_str(args[1]), low, high));
@@ -130,7 +143,9 @@ static bool has_affix(const Str *str, const Str *affix, size_t low, size_t high,
     return matches_at(str, at_end ? high - affix->length : low, affix);
 }
 
-static Value test_affix(Thread *thread, Value *args, bool at_end, const char *name) {
+static Value test_affix(Thread *thread, const Value *raw, int count, bool at_end, const char *name) {
+    Value args[4];
+    if (!text_search_arguments(thread, name, raw, count, args)) return VALUE_ERROR;
     Str *str = value_as_str(args[0]);
     size_t low, high;
     if (!text_bounds(thread, args[2], args[3], str->length, &low, &high)) return VALUE_ERROR;
@@ -150,13 +165,11 @@ static Value test_affix(Thread *thread, Value *args, bool at_end, const char *na
 }
 
 static Value str_py_startswith(Thread *thread, Value *args, int count) {
-    (void)count;
-    return test_affix(thread, args, false, "startswith");
+    return test_affix(thread, args, count, false, "startswith");
 }
 
 static Value str_py_endswith(Thread *thread, Value *args, int count) {
-    (void)count;
-    return test_affix(thread, args, true, "endswith");
+    return test_affix(thread, args, count, true, "endswith");
 }
 
 // Parts of the text without an affix
@@ -165,7 +178,7 @@ static Value str_py_removeprefix(Thread *thread, Value *args, int count) {
     (void)count;
     Str *str = value_as_str(args[0]);
     if (!value_is_str(args[1]))
-        return raise_type_error(thread, "removeprefix() argument must be str, not %T", args[1]);
+        return raise_argument_error(thread, "removeprefix", "argument", "str", args[1]);
     Str *prefix = value_as_str(args[1]);
     bool has = has_affix(str, prefix, 0, str->length, false);
     return str_substring(thread, args[0], has ? prefix->length : 0, str->length);
@@ -175,7 +188,7 @@ static Value str_py_removesuffix(Thread *thread, Value *args, int count) {
     (void)count;
     Str *str = value_as_str(args[0]);
     if (!value_is_str(args[1]))
-        return raise_type_error(thread, "removesuffix() argument must be str, not %T", args[1]);
+        return raise_argument_error(thread, "removesuffix", "argument", "str", args[1]);
     Str *suffix = value_as_str(args[1]);
     bool has = has_affix(str, suffix, 0, str->length, true);
     return str_substring(thread, args[0], 0, str->length - (has ? suffix->length : 0));
@@ -258,7 +271,8 @@ static Value str_py_replace(Thread *thread, Value *args, int count) {
     (void)count;
     for (int i = 1; i <= 2; i++)
         if (!value_is_str(args[i]))
-            return raise_type_error(thread, "replace() argument %d must be str, not %T", i, args[i]);
+            return raise_argument_error(thread, "replace", i == 1 ? "argument 1" : "argument 2",
+                                        "str", args[i]);
     ssize_t most = -1;
     if (!value_is_absent(args[3]) && !object_as_ssize(thread, args[3], &most)) return VALUE_ERROR;
     return replace(thread, args[0], args[1], args[2], most);
@@ -283,11 +297,18 @@ static Value str_py_join(Thread *thread, Value *args, int count) {
     return str_join(thread, args[0], values, length);
 }
 
+Value raise_argument_error(Thread *thread, const char *function, const char *argument,
+                           const char *expected, Value given) {
+    return raise_type_error(thread, "%s() %s must be %s, not %s", function, argument, expected,
+                            value_is_none(given) ? "None" : type_of(given)->name);
+}
+
 bool text_argument(Thread *thread, const char *function, const char *name, Value argument,
                    const char **text) {
     if (value_is_absent(argument)) return true;
     if (!value_is_str(argument)) {
-        raise_type_error(thread, "%s() argument '%s' must be str, not %T", function, name, argument);
+        raise_type_error(thread, "%s() argument '%s' must be str, not %s", function, name,
+                         value_is_none(argument) ? "None" : type_of(argument)->name);
         return false;
     }
     size_t size;
@@ -313,7 +334,7 @@ static Value str_py_encode(Thread *thread, Value *args, int count) {
 static Value str_py_format_spec(Thread *thread, Value *args, int count) {
     (void)count;
     if (!value_is_str(args[1]))
-        return raise_type_error(thread, "__format__() argument must be str, not %T", args[1]);
+        return raise_argument_error(thread, "__format__", "argument", "str", args[1]);
     return format_spec_str(thread, args[0], args[1]);
 }
 
@@ -376,13 +397,13 @@ const MethodRow str_methods[] = {
     METHOD(center, "self, width, fillchar=' ', /",
            "Return a centered string of length width.\n\n"
            "Padding is done using the specified fill character (default is a space)."),
-    METHOD(count, "self, sub, start=None, end=None, /",
+    METHOD(count, "self, *args",
            "Return the number of non-overlapping occurrences of substring sub in\n"
            "string S[start:end]."),
     METHOD(expandtabs, "self, /, tabsize=8",
            "Return a copy where all tab characters are expanded using spaces.\n\n"
            "If tabsize is not given, a tab size of 8 characters is assumed."),
-    METHOD(find, "self, sub, start=None, end=None, /",
+    METHOD(find, "self, *args",
            "Return the lowest index in S where substring sub is found,\n"
            "such that sub is contained within S[start:end].\n\nReturn -1 on failure."),
     METHOD(partition, "self, sep, /",
@@ -392,7 +413,7 @@ const MethodRow str_methods[] = {
            "itself, and the part after it.\n\n"
            "If the separator is not found, returns a 3-tuple containing the original string\n"
            "and two empty strings."),
-    METHOD(index, "self, sub, start=None, end=None, /",
+    METHOD(index, "self, *args",
            "Return the lowest index in S where substring sub is found,\n"
            "such that sub is contained within S[start:end].\n\n"
            "Raises ValueError when the substring is not found."),
@@ -403,10 +424,10 @@ const MethodRow str_methods[] = {
     METHOD(lstrip, "self, chars=None, /",
            "Return a copy of the string with leading whitespace removed.\n\n"
            "If chars is given and not None, remove characters in chars instead."),
-    METHOD(rfind, "self, sub, start=None, end=None, /",
+    METHOD(rfind, "self, *args",
            "Return the highest index in S where substring sub is found,\n"
            "such that sub is contained within S[start:end].\n\nReturn -1 on failure."),
-    METHOD(rindex, "self, sub, start=None, end=None, /",
+    METHOD(rindex, "self, *args",
            "Return the highest index in S where substring sub is found,\n"
            "such that sub is contained within S[start:end].\n\n"
            "Raises ValueError when the substring is not found."),
@@ -440,12 +461,12 @@ const MethodRow str_methods[] = {
            "dictionary or list.  If this operation raises LookupError, the character is\n"
            "left untouched.  Characters mapped to None are deleted."),
     METHOD(upper, "self, /", "Return a copy of the string converted to uppercase."),
-    METHOD(startswith, "self, prefix, start=None, end=None, /",
+    METHOD(startswith, "self, *args",
            "Return True if S starts with the specified prefix, False otherwise.\n"
            "With optional start, test S beginning at that position.\n"
            "With optional end, stop comparing S at that position.\n"
            "prefix can also be a tuple of strings to try."),
-    METHOD(endswith, "self, suffix, start=None, end=None, /",
+    METHOD(endswith, "self, *args",
            "Return True if S ends with the specified suffix, False otherwise.\n"
            "With optional start, test S beginning at that position.\n"
            "With optional end, stop comparing S at that position.\n"

@@ -1,5 +1,6 @@
 // str_methods_split.c — methods of str that cut it apart and pad it.
 #include "base/unicode.h"
+#include "objects/int.h"
 #include "objects/list.h"
 #include "objects/str_internal.h"
 #include "objects/tuple.h"
@@ -140,10 +141,8 @@ static Value partition(Thread *thread, Value *args, bool backwards) {
                               : str_find(str, separator, 0, str->length);
     Value empty = NAMES(thread)->empty;
     if (place < 0) {
-        Value whole = str_substring(thread, args[0], 0, str->length);
-        if (value_is_error(whole)) return whole;
-        return backwards ? tuple_of(thread, 3, empty, empty, whole)
-                         : tuple_of(thread, 3, whole, empty, empty);
+        return backwards ? tuple_of(thread, 3, empty, empty, args[0])
+                         : tuple_of(thread, 3, args[0], empty, empty);
     }
     Value before = str_substring(thread, args[0], 0, (size_t)place);
     Value after =
@@ -301,8 +300,9 @@ Value str_py_expandtabs(Thread *thread, Value *args, int count) {
     (void)count;
     int64_t size = 8;
     if (!value_is_absent(args[1])) {
-        if (!object_as_int64(thread, args[1], &size)) return VALUE_ERROR;
-        if (size > INT32_MAX || size < INT32_MIN)
+        Value index = object_index(thread, args[1]);
+        if (value_is_error(index)) return index;
+        if (!int_as_int64(index, &size) || size > INT32_MAX || size < INT32_MIN)
             return raise_error(thread, &exception_OverflowError,
                                "Python int too large to convert to C int");
     }

@@ -82,8 +82,8 @@ Value str_py_maketrans(Thread *thread, Value *args, int count) {
     if (value_is_absent(args[1])) return from_dict(thread, args[0]);
     for (int i = 1; i <= 2; i++)
         if (!value_is_absent(args[i]) && !value_is_str(args[i]))
-            return raise_type_error(thread, "maketrans() argument %d must be str, not %T", i + 1,
-                                    args[i]);
+            return raise_argument_error(thread, "maketrans", i == 1 ? "argument 2" : "argument 3",
+                                        "str", args[i]);
     if (!value_is_str(args[0]))
         return raise_type_error(
             thread, "first maketrans argument must be a string if there is a second argument");

@@ -367,14 +367,17 @@ static Value format_value(Formatter *f, Conversion *how, Value value) {
     default: break;
     }
     return raise_value_error(f->thread, "unsupported format character '%c' (0x%x) at index %zd",
-                             how->code > 31 && (how->code < 127 || !f->of_bytes) ? (int)how->code : '?',
+                             how->code > 30 && how->code < 127 ? (int)how->code : '?',
                              (unsigned)how->code, (ssize_t)f->place - 1);
 }
 
 static bool append_conversion(Formatter *f) {
     Conversion how;
+    if (f->place < f->format->length && str_at(f->format, f->place) == '%') {
+        f->place++;
+        return str_builder_append_ascii(&f->builder, "%", 1);
+    }
     if (!read_conversion(f, &how)) return false;
-    if (how.code == '%') return str_builder_append_ascii(&f->builder, "%", 1);
     Value value = next_argument(f);
     if (value_is_error(value)) return false;
     Value text = format_value(f, &how, value);

@@ -19,11 +19,21 @@ RAISES bool text_argument(Thread *thread, const char *function, const char *name
 
 // repr(str).
 RAISES Value str_repr(Thread *thread, Value str);
-// repr of the bytes, as of bytes objects: b'...'.
-RAISES Value bytes_repr(Thread *thread, const unsigned char *bytes, size_t size);
+// repr of the bytes, as of bytes objects: b'...'. That of a bytearray escapes every apostrophe.
+RAISES Value bytes_repr(Thread *thread, const unsigned char *bytes, size_t size,
+                        bool of_bytearray);
 // bytes % args, in the type of the format (bytes or bytearray).
 RAISES Value bytes_percent_format(Thread *thread, Value format, Value args) RUNS_PYTHON;
 
+// TypeError "f() argument 1 must be str, not int", where `argument` is "argument 1"; None is called
+// by its name (CPython: _PyArg_BadArgument).
+COLD Value raise_argument_error(Thread *thread, const char *function, const char *argument,
+                                const char *expected, Value given);
+
+// The arguments of find, count, startswith, index and their like, whose calls are not bound by a
+// signature: self, what is looked for, start and end into out[4], VALUE_ABSENT if not given.
+RAISES bool text_search_arguments(Thread *thread, const char *function, const Value *args, int count,
+                                  Value out[4]);
 // start and end of find, count, startswith: None and VALUE_ABSENT mean the whole; negative ones
 // count from the end; clamped to the length (start may stay beyond it).
 RAISES bool text_bounds(Thread *thread, Value start, Value end, size_t length, size_t *low,

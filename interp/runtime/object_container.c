@@ -62,7 +62,10 @@ bool object_set_item(Thread *thread, Value container, Value key, Value value) {
 bool object_delete_item(Thread *thread, Value container, Value key) {
     Type *type = type_of(container);
     if (LIKELY(type->set_item != NULL)) return type->set_item(thread, container, key, VALUE_ABSENT);
-    raise_type_error(thread, "'%T' object doesn't support item deletion", container);
+    // CPython asks sequences in other words than the rest.
+    bool is_sequence = type->length || type->get_item || (type->flags & TYPE_HEAP);
+    raise_type_error(thread, "'%T' object %s support item deletion", container,
+                     is_sequence ? "doesn't" : "does not");
     return false;
 }
 

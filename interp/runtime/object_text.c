@@ -58,7 +58,8 @@ Value object_format(Thread *thread, Value value, Value specification) {
     return raise_type_error(thread, "__format__ must return a str, not %T", text);
 }
 
-// thread->repr_active is a stack: the innermost container is the last item.
+// thread->repr_active is a stack: the innermost container is the last item. The flag spares the
+// search for those that are not in it, so that deep nesting takes linear time.
 int repr_enter(Thread *thread, Value container) {
     if (value_is_absent(thread->repr_active)) {
         Value list = list_new(thread, 8);
@@ -66,13 +67,19 @@ int repr_enter(Thread *thread, Value container) {
         thread->repr_active = list;
     }
     List *active = value_as_list(thread->repr_active);
-    for (size_t i = active->length; i-- > 0;)
-        if (value_same(active->items->items[i], container)) return 1;
-    return list_append(thread, active, container) ? 0 : -1;
+    Object *object = value_as_object(container);
+    if (object->flags & OBJECT_IN_REPR) {
+        for (size_t i = active->length; i-- > 0;)
+            if (value_same(active->items->items[i], container)) return 1;
+    }
+    if (!list_append(thread, active, container)) return -1;
+    object->flags |= OBJECT_IN_REPR;
+    return 0;
 }
 
 void repr_leave(Thread *thread, Value container) {
     List *active = value_as_list(thread->repr_active);
+    value_as_object(container)->flags &= (uint8_t)~OBJECT_IN_REPR;
     for (size_t i = active->length; i-- > 0;) {
         if (!value_same(active->items->items[i], container)) continue;
         for (size_t k = i + 1; k < active->length; k++)
