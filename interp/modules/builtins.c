@@ -179,7 +179,7 @@ static Value builtin_round(Thread *thread, Value *args, int count) {
 }
 
 static const MethodRow functions[] = {
-    {"__build_class__", builtin_build_class, "func, name, /, *bases, **kwds",
+    {"__build_class__", builtin_build_class, "func=None, name=None, /, *bases, **kwds",
      "__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\n"
      "Internal helper function used by the class statement.",
      0},

@@ -78,6 +78,8 @@ static bool check_class_cell(Thread *thread, Value cell, Value class, Value name
 
 Value builtin_build_class(Thread *thread, Value *args, int count) {
     (void)count;
+    if (value_is_absent(args[0]) || value_is_absent(args[1]))
+        return raise_type_error(thread, "__build_class__: not enough arguments");
     Value function = args[0], name = args[1], original_bases = args[2], keywords = args[3];
     if (!value_is_function(function))
         return raise_type_error(thread, "__build_class__: func must be a function");

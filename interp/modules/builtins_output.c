@@ -85,9 +85,7 @@ Value builtin_input(Thread *thread, Value *args, int count) {
 // exit() and quit() of the site module.
 Value builtin_exit(Thread *thread, Value *args, int count) {
     (void)count;
-    Value code = value_is_absent(args[0]) ? VALUE_NONE : args[0], class = value_from_type(&exception_SystemExit);
-    Value exception = value_is_none(code)    ? object_call0(thread, class)
-                      : value_is_tuple(code) ? object_call_unpacked(thread, class, code, VALUE_ABSENT)
-                                             : object_call1(thread, class, code);
+    Value code = value_is_absent(args[0]) ? VALUE_NONE : args[0];
+    Value exception = object_call1(thread, value_from_type(&exception_SystemExit), code);
     return value_is_error(exception) ? exception : raise_value(thread, exception);
 }

@@ -1,5 +1,4 @@
 // sys.c — the module sys: what the interpreter knows of itself.
-#include "modules/builtins_internal.h"
 #include "modules/struct_sequence.h"
 #include "modules/sys_internal.h"
 #include "objects/builtin_types.h"
@@ -12,7 +11,12 @@
 #include <unistd.h>
 
 static Value sys_py_exit(Thread *thread, Value *args, int count) {
-    return builtin_exit(thread, args, count);
+    (void)count;
+    Value class = value_from_type(&exception_SystemExit), status = args[0], exception;
+    if (value_is_absent(status) || value_is_none(status)) exception = object_call0(thread, class);
+    else if (value_is_tuple(status)) exception = object_call_unpacked(thread, class, status, VALUE_ABSENT);
+    else exception = object_call1(thread, class, status);
+    return value_is_error(exception) ? exception : raise_value(thread, exception);
 }
 
 static Value sys_py_getrecursionlimit(Thread *thread, Value *args, int count) {
