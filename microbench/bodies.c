@@ -8,8 +8,9 @@
 #include <string.h>
 
 const Body bodies[] = {
-#define ASSEMBLY(opcode, variant, args, names, ...) {#opcode, #variant, BODY_ASSEMBLY, args, names, __VA_ARGS__},
-#define SOURCE(opcode, variant, where, args, body, baseline) {#opcode, #variant, BODY_##where, args, "", body, baseline},
+#define ASSEMBLY(opcode, variant, args, names, ...) {#opcode, #variant, BODY_ASSEMBLY, false, args, names, __VA_ARGS__},
+#define TUNED(opcode, variant, args, names, ...) {#opcode, #variant, BODY_ASSEMBLY, true, args, names, __VA_ARGS__},
+#define SOURCE(opcode, variant, where, args, body, baseline) {#opcode, #variant, BODY_##where, false, args, "", body, baseline},
 #define NO_BODY(opcode, reason)
 #include "bodies.def"
 };
@@ -17,6 +18,7 @@ const size_t body_count = sizeof bodies / sizeof *bodies;
 
 const BodyMissing bodies_missing[] = {
 #define ASSEMBLY(opcode, variant, args, names, ...)
+#define TUNED(opcode, variant, args, names, ...)
 #define SOURCE(opcode, variant, where, args, body, baseline)
 #define NO_BODY(opcode, reason) {#opcode, reason},
 #include "bodies.def"

@@ -9,6 +9,7 @@ typedef enum { BODY_ASSEMBLY, BODY_FUNCTION, BODY_CLOSURE, BODY_MODULE } BodyKin
 typedef struct {
     const char *opcode, *variant;
     BodyKind kind;
+    bool tuned_only;   // its instruction exists in the tuned form only
     const char *args;  // Python expression for a tuple
     const char *names; // separated by spaces; BODY_ASSEMBLY only
     const char *body, *baseline;

@@ -5,6 +5,7 @@
 // Google Benchmark is one timed segment of about 100 µs. The cost of the opcode is the difference of the
 // slopes over the numbers of copies, so that calls, loop and clock cancel out.
 #include "bodies.h"
+#include "executed.h"
 #include "gbench.h"
 #include "krait.h"
 #include "probe.h"
@@ -23,7 +24,7 @@ typedef struct {
     const char *dispatch, *raw_path;
     int segments, copies;
     uint64_t seed;
-    bool tuned, opcodes;
+    bool tuned, opcodes, executed;
 } Settings;
 
 typedef struct {
@@ -70,7 +71,7 @@ static long calibrate(const BodyFunction *made) {
     }
 }
 
-static void write_raw(const Case *item, int segments, int tainted, double middle, double least, double deviation, double ghz,
+static void write_raw(const Case *item, const char *instruction, int segments, int tainted, double middle, double least, double deviation, double ghz,
                       const Disturbance *before) {
     Disturbance after = probe_disturbance();
     char now[32];
@@ -78,7 +79,7 @@ static void write_raw(const Case *item, int segments, int tainted, double middle
     strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", gmtime(&seconds));
     // engine_flags may hold commas: the one quoted field.
     fprintf(session.raw, "%s,%s.%s,%s,%s,mono,%s,%s,%s,\"%s\",%d,%s,%d,%d,%d,%.4f,%.4f,%.4f,%.4f,%" PRIu64 ",%ld,%ld\n", now,
-            item->body->opcode, item->body->variant, item->body->opcode, item->body->variant,
+            item->body->opcode, item->body->variant, instruction, item->body->variant,
             session.settings.tuned ? "tuned" : "plain", session.engine.technique, session.engine.compiler, session.engine.flags,
             item->position, item->baseline ? "baseline" : "body", item->copies, segments, tainted, middle, least, deviation,
             ghz, after.steal_ticks - before->steal_ticks, after.involuntary_switches - before->involuntary_switches,
@@ -86,7 +87,7 @@ static void write_raw(const Case *item, int segments, int tainted, double middle
     fflush(session.raw);
 }
 
-static void report(GbState *state, const Case *item, int count, double ghz, const Disturbance *before) {
+static void report(GbState *state, const Case *item, const char *instruction, int count, double ghz, const Disturbance *before) {
     double *samples = session.samples;
     double middle = median(samples, count), least = samples[0];
     int tainted = 0;
@@ -96,7 +97,7 @@ static void report(GbState *state, const Case *item, int count, double ghz, cons
     for (int i = 0; i < count; i++) tainted += samples[i] > middle + 10 * deviation;
     gb_set_counter(state, "ns_per_call", middle);
     gb_set_counter(state, "copies", item->copies);
-    if (session.raw) write_raw(item, count, tainted, middle, least, deviation, ghz, before);
+    if (session.raw) write_raw(item, instruction, count, tainted, middle, least, deviation, ghz, before);
 }
 
 static void run_case(GbState *state, void *context) {
@@ -123,7 +124,10 @@ static void run_case(GbState *state, void *context) {
         krait_clear_error(session.runtime);
         gb_skip_with_error(state, error);
     } else if (count) {
-        report(state, item, count, ghz, &before);
+        bool may_differ = session.settings.tuned && !item->baseline;
+        const char *instruction = may_differ ? executed_instruction(session.runtime, &made, item->body) : item->body->opcode;
+        gb_set_label(state, instruction);
+        report(state, item, instruction, count, ghz, &before);
     }
     body_release(session.runtime, &made);
 }
@@ -136,15 +140,20 @@ static uint64_t next_random(uint64_t *state) {
     return *state * 0x2545f4914f6cdd1du;
 }
 
+// Whether the row is measured in this form.
+static bool has_form(const Body *body) {
+    return session.settings.tuned || !body->tuned_only;
+}
+
 static Case *make_cases(size_t *count) {
-    *count = body_count * 2 * STEP_COUNT;
-    Case *cases = calloc(*count, sizeof *cases);
+    Case *cases = calloc(body_count * 2 * STEP_COUNT, sizeof *cases);
     if (!cases) return NULL;
     size_t at = 0;
     for (size_t i = 0; i < body_count; i++)
-        for (int baseline = 0; baseline < 2; baseline++)
+        for (int baseline = 0; has_form(&bodies[i]) && baseline < 2; baseline++)
             for (int step = 0; step < STEP_COUNT; step++)
                 cases[at++] = (Case){&bodies[i], baseline, session.settings.copies * steps[step], 0};
+    *count = at;
     uint64_t random = session.settings.seed;
     for (size_t i = *count; random && i > 1; i--) {
         size_t j = next_random(&random) % i;
@@ -177,7 +186,10 @@ static const char help_text[] =
     "  --segments=N       timed segments of about 100 us for each (default 20)\n"
     "  --seed=N           shuffle the benchmarks; 0 (the default) keeps their order\n"
     "  --raw=FILE         append one CSV row for each to FILE (results/README.md)\n"
-    "  --opcodes          list opcode,variant or the reason why an opcode has no body, and stop\n"
+    "  --opcodes          list opcode,variant of the form, or why an opcode has no body, and stop\n"
+    "  --executed         count instead of timing: list opcode,variant,instruction,executed,baseline, where\n"
+    "                     `instruction` is what stands for the opcode in this form after warming up, and a\n"
+    "                     copy of the body (of the baseline) runs that opcode as many times\n"
     "  --help             this text\n"
     "\n"
     "Exit codes: 0; 1 a benchmark failed; 2 wrong usage, or the filter matches nothing.\n";
@@ -200,6 +212,8 @@ static bool parse_option(Settings *settings, const char *argument) {
     long number;
     if (!strcmp(argument, "--opcodes")) {
         settings->opcodes = true;
+    } else if (!strcmp(argument, "--executed")) {
+        settings->executed = true;
     } else if ((value = option_value(argument, "--dispatch"))) {
         settings->dispatch = value;
     } else if ((value = option_value(argument, "--raw"))) {
@@ -224,8 +238,27 @@ static bool parse_option(Settings *settings, const char *argument) {
 
 static void list_opcodes(void) {
     puts("opcode,variant,reason");
-    for (size_t i = 0; i < body_count; i++) printf("%s,%s,\n", bodies[i].opcode, bodies[i].variant);
+    for (size_t i = 0; i < body_count; i++)
+        if (has_form(&bodies[i])) printf("%s,%s,\n", bodies[i].opcode, bodies[i].variant);
     for (size_t i = 0; i < body_missing_count; i++) printf("%s,,%s\n", bodies_missing[i].opcode, bodies_missing[i].reason);
+}
+
+static int list_executed(void) {
+    int code = 0;
+    puts("opcode,variant,instruction,executed,baseline");
+    for (size_t i = 0; i < body_count; i++) {
+        Executed executed;
+        char error[512];
+        if (!has_form(&bodies[i])) continue;
+        if (executed_count(session.runtime, session.prelude, &bodies[i], &executed, error, sizeof error)) {
+            printf("%s,%s,%s,%ld,%ld\n", bodies[i].opcode, bodies[i].variant, executed.instruction ? executed.instruction : "",
+                   executed.executed, executed.baseline);
+            continue;
+        }
+        fprintf(stderr, "krait-microbench: %s.%s: %s\n", bodies[i].opcode, bodies[i].variant, error);
+        code = EXIT_FAILED;
+    }
+    return code;
 }
 
 static bool start_session(void) {
@@ -234,6 +267,7 @@ static bool start_session(void) {
     krait_options_initialize(&options);
     options.dispatch = session.settings.dispatch;
     options.hash_seed = "0";
+    options.count_opcodes = session.settings.executed;
     if (!session.settings.tuned) options.knobs_off = UINT64_MAX;
     int engine = krait_engine_find(session.settings.dispatch);
     session.runtime = engine < 0 ? NULL : krait_new(&options, &error);
@@ -286,7 +320,7 @@ int main(int argc, char **argv) {
         return 0;
     }
     if (!start_session()) return EXIT_USAGE;
-    int code = run_all();
+    int code = session.settings.executed ? list_executed() : run_all();
     if (session.raw && fclose(session.raw) != 0) code = EXIT_FAILED;
     free(session.samples);
     krait_release(session.runtime, session.prelude);

@@ -20,5 +20,7 @@ void exception_table_append(TextBuffer *table, const ExceptionEntry *entry);
 typedef struct {
     const unsigned char *start, *next, *end;
 } ExceptionReader;
+// Starts at the first entry of the code's table, which must outlive the reader.
 void exception_reader_start(ExceptionReader *reader, const CodeObject *code);
+// Reads the next entry; false at the end.
 bool exception_reader_next(ExceptionReader *reader, ExceptionEntry *entry);

@@ -413,6 +413,11 @@ int krait_opcode_caches(int number) {
     return number >= 0 && number < OPCODE_FIRST_PSEUDO && opcode_exists(number) ? opcode_caches(number) : 0;
 }
 
+uint64_t krait_opcode_executions(KraitRuntime *runtime, int number) {
+    const uint64_t *counts = thread_of(runtime)->opcode_counts;
+    return counts && number >= 0 && number < INSTRUCTION_LIMIT ? counts[number] : 0;
+}
+
 int krait_opcode_limit(void) {
     return INSTRUCTION_LIMIT;
 }

@@ -33,19 +33,18 @@ static Value operate(Thread *thread, BinaryOperator op, Value left, Value right)
     return value_from_bool(op == BINARY_AND ? (a && b) : op == BINARY_OR ? (a || b) : (a != b));
 }
 
-static Value and(Thread *thread, Value left, Value right) {
+static Value and (Thread * thread, Value left, Value right) {
     return operate(thread, BINARY_AND, left, right);
 }
 
-static Value or(Thread *thread, Value left, Value right) {
+static Value or (Thread * thread, Value left, Value right) {
     return operate(thread, BINARY_OR, left, right);
 }
 
-static Value xor(Thread *thread, Value left, Value right) {
-    return operate(thread, BINARY_XOR, left, right);
-}
+static Value xor
+    (Thread * thread, Value left, Value right) { return operate(thread, BINARY_XOR, left, right); }
 
-static Value invert(Thread *thread, Value self) {
+    static Value invert(Thread *thread, Value self) {
     if (!warn(thread, &exception_DeprecationWarning,
               "Bitwise inversion '~' on bool is deprecated. This returns the bitwise inversion of "
               "the underlying int object and is usually not what you expect from the negation of a "

@@ -1,7 +1,7 @@
 // bytearray.c — mutable byte strings.
 //
-// The bytes live in a ByteBuffer that is replaced when it is full. Whatever runs Python may change the
-// array, so length and buffer are read again after it.
+// The bytes live in a ByteBuffer that is replaced when it is full. Whatever runs Python may change
+// the array, so length and buffer are read again after it.
 #include "objects/bytes_internal.h"
 #include "objects/iterators.h"
 #include "objects/native.h"
@@ -11,8 +11,7 @@
 #include <string.h>
 
 Value bytearray_new(Thread *thread, const void *data, size_t size) {
-    Bytearray *array =
-        (Bytearray *)heap_allocate(thread->heap, sizeof *array, SHAPE_bytearray);
+    Bytearray *array = (Bytearray *)heap_allocate(thread->heap, sizeof *array, SHAPE_bytearray);
     if (!array) return raise_memory_error(thread);
     if (size == 0) return value_from_object(array);
     ByteBuffer *buffer = byte_buffer_new(thread, size);
@@ -112,8 +111,10 @@ static void delete_range(Bytearray *array, ssize_t start, ssize_t step, ssize_t 
     size_t kept = (size_t)start;
     ssize_t gone = 0;
     for (size_t i = (size_t)start; i < array->length; i++) {
-        if (gone < count && i == (size_t)(start + gone * step)) gone++;
-        else bytes[kept++] = bytes[i];
+        if (gone < count && i == (size_t)(start + gone * step))
+            gone++;
+        else
+            bytes[kept++] = bytes[i];
     }
     array->length = kept;
 }
@@ -128,8 +129,8 @@ static bool set_slice(Thread *thread, Value self, Value slice, Value value) {
                                      "range(0, 256)");
             return false;
         }
-        bytes = contents_of(thread, value,
-                            "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
+        bytes = contents_of(
+            thread, value, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
         if (value_is_error(bytes)) return false;
     }
     if (!slice_resolve(thread, slice, (ssize_t)array->length, &start, &stop, &step, &count))
@@ -258,8 +259,7 @@ Value bytearray_py_remove(Thread *thread, Value *args, int count) {
     int byte = bytes_item(thread, args[1], "byte must be in range(0, 256)");
     if (byte < 0) return VALUE_ERROR;
     Bytearray *array = value_as_bytearray(args[0]);
-    unsigned char *found =
-        array->length ? memchr(array->buffer->bytes, byte, array->length) : NULL;
+    unsigned char *found = array->length ? memchr(array->buffer->bytes, byte, array->length) : NULL;
     if (!found) return raise_value_error(thread, "value not found in bytearray");
     size_t index = (size_t)(found - array->buffer->bytes);
     return splice(thread, array, index, 1, NULL, 0) ? VALUE_NONE : VALUE_ERROR;

@@ -1,4 +1,5 @@
-// bytes.c — byte strings: making them, the constructor, the operators that bytes and bytearray share.
+// bytes.c — byte strings: making them, the constructor, the operators that bytes and bytearray
+// share.
 //
 // Everything that only reads takes a view of the bytes, so one function serves both types; a result
 // is of the type of its left operand.
@@ -113,9 +114,7 @@ static Value ask_for_bytes(Thread *thread, Value value) {
     return raise_type_error(thread, "__bytes__ returned non-bytes (type %T)", result);
 }
 
-static bool is_iterable(Value value) {
-    return type_of(value)->iterate || type_of(value)->get_item;
-}
+static bool is_iterable(Value value) { return type_of(value)->iterate || type_of(value)->get_item; }
 
 // A buffer or an iterable; `kind` is what the message says.
 static Value from_contents(Thread *thread, Value value, const char *kind) {
@@ -251,8 +250,8 @@ Value bytes_compare(Thread *thread, Value self, Value other, CompareOperator op)
 ssize_t bytes_find(const unsigned char *text, size_t size, const unsigned char *needle,
                    size_t needle_size) {
     if (needle_size == 0) return 0;
-    const unsigned char *found = needle_size == 1 ? memchr(text, needle[0], size)
-                                                  : memmem(text, size, needle, needle_size);
+    const unsigned char *found =
+        needle_size == 1 ? memchr(text, needle[0], size) : memmem(text, size, needle, needle_size);
     return found ? found - text : -1;
 }
 

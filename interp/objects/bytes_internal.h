@@ -9,8 +9,8 @@ typedef struct {
     ByteBuffer *buffer; // NULL when nothing was ever stored
 } Bytearray;
 ALWAYS_INLINE bool value_is_bytearray(Value value) {
-    return value_is_object(value) && (type_of(value) == &bytearray_type ||
-                                      type_is_subtype(type_of(value), &bytearray_type));
+    return value_is_object(value) &&
+           (type_of(value) == &bytearray_type || type_is_subtype(type_of(value), &bytearray_type));
 }
 ALWAYS_INLINE Bytearray *value_as_bytearray(Value value) {
     ASSERT(value_is_bytearray(value));

@@ -23,16 +23,16 @@ typedef struct {
     unsigned char byte;
 } Search;
 
-// The arguments of find and its like: needle (bytes or an int), start, end. The struct holds the one
-// byte of an int, so it must not be moved.
+// The arguments of find and its like: needle (bytes or an int), start, end. The struct holds the
+// one byte of an int, so it must not be moved.
 static bool read_search(Thread *thread, const char *name, const Value *raw, int count,
                         Search *search) {
     Value args[4];
     if (!text_search_arguments(thread, name, raw, count, args)) return false;
     if (!bytes_view(args[1], &search->needle, &search->needle_size)) {
         if (!object_has_index(args[1])) {
-            raise_type_error(thread,
-                             "argument should be integer or bytes-like object, not '%T'", args[1]);
+            raise_type_error(thread, "argument should be integer or bytes-like object, not '%T'",
+                             args[1]);
             return false;
         }
         int byte = bytes_item(thread, args[1], "byte must be in range(0, 256)");
@@ -102,7 +102,8 @@ static Value bytes_py_count(Thread *thread, Value *args, int count) {
                                                    search.needle, search.needle_size));
 }
 
-static int has_affix(Thread *thread, Value self, Value affix, size_t low, size_t high, bool at_end) {
+static int has_affix(Thread *thread, Value self, Value affix, size_t low, size_t high,
+                     bool at_end) {
     const unsigned char *data, *part;
     size_t size, part_size;
     if (!bytes_argument(thread, affix, &part, &part_size)) return -1;
@@ -111,7 +112,8 @@ static int has_affix(Thread *thread, Value self, Value affix, size_t low, size_t
     return memcmp(data + (at_end ? high - part_size : low), part, part_size) == 0;
 }
 
-static Value test_affix(Thread *thread, const Value *raw, int count, bool at_end, const char *name) {
+static Value test_affix(Thread *thread, const Value *raw, int count, bool at_end,
+                        const char *name) {
     Value args[4];
     if (!text_search_arguments(thread, name, raw, count, args)) return VALUE_ERROR;
     const unsigned char *data;
@@ -178,7 +180,8 @@ static Value bytes_py_replace(Thread *thread, Value *args, int count) {
     size_t places = count_places(data, size, old, old_size);
     if (most >= 0 && places > (size_t)most) places = (size_t)most;
     if (places == 0)
-        return value_is_bytes_exact(args[0]) ? args[0] : bytes_new_like(thread, args[0], data, size);
+        return value_is_bytes_exact(args[0]) ? args[0]
+                                             : bytes_new_like(thread, args[0], data, size);
     size_t rest = size - places * old_size;
     if (old_size == 0) rest = size;
     if (new_size && places > ((size_t)PTRDIFF_MAX / 2 - rest) / new_size)
@@ -358,7 +361,8 @@ static Value from_hex(Thread *thread, Type *type, Value text) {
     if (!buffer) return VALUE_ERROR;
     size_t count = 0, i = 0;
     for (;;) {
-        while (i < str->length && str_at(str, i) < 0x80 && bytes_is_space((unsigned char)str_at(str, i)))
+        while (i < str->length && str_at(str, i) < 0x80 &&
+               bytes_is_space((unsigned char)str_at(str, i)))
             i++;
         if (i == str->length) break;
         int high = hex_value(str_at(str, i));
@@ -394,7 +398,8 @@ static Value bytes_py_getnewargs(Thread *thread, Value *args, int count) {
 }
 
 // The rows that both tables have.
-#define METHOD(name, signature, text) {#name, bytes_py_##name, signature, text, METHOD_INSTANCE}
+#define METHOD(name, signature, text)                                                              \
+    { #name, bytes_py_##name, signature, text, METHOD_INSTANCE }
 #define SHARED_METHODS                                                                             \
     METHOD(capitalize, "self, /",                                                                  \
            "B.capitalize() -> copy of B\n\nReturn a copy of B with only its first character "      \
@@ -402,22 +407,21 @@ static Value bytes_py_getnewargs(Thread *thread, Value *args, int count) {
         METHOD(center, "self, width, fillchar=b' ', /",                                            \
                "Return a centered string of length width.\n\n"                                     \
                "Padding is done using the specified fill character."),                             \
-        METHOD(count, "self, *args",                                        \
+        METHOD(count, "self, *args",                                                               \
                "Return the number of non-overlapping occurrences of subsection sub."),             \
         METHOD(decode, "self, /, encoding='utf-8', errors='strict'",                               \
                "Decode the bytes using the codec registered for encoding."),                       \
-        METHOD(endswith, "self, *args",                                  \
+        METHOD(endswith, "self, *args",                                                            \
                "Return True if B ends with the specified suffix, False otherwise."),               \
         METHOD(expandtabs, "self, /, tabsize=8",                                                   \
                "Return a copy where all tab characters are expanded using spaces."),               \
-        METHOD(find, "self, *args",                                         \
+        METHOD(find, "self, *args",                                                                \
                "Return the lowest index where subsection sub is found, or -1."),                   \
         {"fromhex", bytes_py_fromhex, "type, string, /",                                           \
          "Create a bytes object from a string of hexadecimal numbers.", METHOD_CLASS},             \
         METHOD(hex, "self, /, sep=None, bytes_per_sep=1",                                          \
                "Create a string of hexadecimal numbers from a bytes object."),                     \
-        METHOD(index, "self, *args",                                        \
-               "Return the lowest index where subsection sub is found."),                          \
+        METHOD(index, "self, *args", "Return the lowest index where subsection sub is found."),    \
         METHOD(isalnum, "self, /", "Return True if all characters are alphanumeric."),             \
         METHOD(isalpha, "self, /", "Return True if all characters are alphabetic."),               \
         METHOD(isascii, "self, /", "Return True if all characters are ASCII."),                    \
@@ -441,10 +445,9 @@ static Value bytes_py_getnewargs(Thread *thread, Value *args, int count) {
                "Return a bytes object with the given suffix string removed if present."),          \
         METHOD(replace, "self, old, new, count=-1, /",                                             \
                "Return a copy with all occurrences of substring old replaced by new."),            \
-        METHOD(rfind, "self, *args",                                        \
+        METHOD(rfind, "self, *args",                                                               \
                "Return the highest index where subsection sub is found, or -1."),                  \
-        METHOD(rindex, "self, *args",                                       \
-               "Return the highest index where subsection sub is found."),                         \
+        METHOD(rindex, "self, *args", "Return the highest index where subsection sub is found."),  \
         METHOD(rjust, "self, width, fillchar=b' ', /",                                             \
                "Return a right-justified string of length width."),                                \
         METHOD(rpartition, "self, sep, /",                                                         \
@@ -456,7 +459,7 @@ static Value bytes_py_getnewargs(Thread *thread, Value *args, int count) {
                "Return a list of the sections in the bytes, using sep as the delimiter."),         \
         METHOD(splitlines, "self, /, keepends=False",                                              \
                "Return a list of the lines in the bytes, breaking at line boundaries."),           \
-        METHOD(startswith, "self, *args",                                \
+        METHOD(startswith, "self, *args",                                                          \
                "Return True if B starts with the specified prefix, False otherwise."),             \
         METHOD(strip, "self, bytes=None, /",                                                       \
                "Strip leading and trailing bytes contained in the argument."),                     \
@@ -487,8 +490,8 @@ const MethodRow bytearray_methods[] = {
      "Append all the items from the iterator or sequence to the bytearray.", METHOD_INSTANCE},
     {"insert", bytearray_py_insert, "self, index, item, /",
      "Insert a single item into the bytearray before the given index.", METHOD_INSTANCE},
-    {"pop", bytearray_py_pop, "self, index=-1, /",
-     "Remove and return a single item from B.", METHOD_INSTANCE},
+    {"pop", bytearray_py_pop, "self, index=-1, /", "Remove and return a single item from B.",
+     METHOD_INSTANCE},
     {"remove", bytearray_py_remove, "self, value, /",
      "Remove the first occurrence of a value in the bytearray.", METHOD_INSTANCE},
     {"reverse", bytearray_py_reverse, "self, /", "Reverse the order of the values in B in place.",

@@ -17,7 +17,9 @@ static View view_of(Value value) {
     return view;
 }
 
-static bool is_space_at(const View *view, size_t index) { return bytes_is_space(view->data[index]); }
+static bool is_space_at(const View *view, size_t index) {
+    return bytes_is_space(view->data[index]);
+}
 
 // [start, end) as an object; the whole of an exact bytes is itself.
 static Value part_of(Thread *thread, const View *view, size_t start, size_t end) {
@@ -48,8 +50,8 @@ static bool split_at(Thread *thread, Value list, const View *view, const View *s
                      size_t limit) {
     size_t start = 0;
     for (; limit > 0; limit--) {
-        ssize_t place = bytes_find(view->data + start, view->size - start, separator->data,
-                                   separator->size);
+        ssize_t place =
+            bytes_find(view->data + start, view->size - start, separator->data, separator->size);
         if (place < 0) break;
         if (!append_part(thread, list, view, start, start + (size_t)place)) return false;
         start += (size_t)place + separator->size;

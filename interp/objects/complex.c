@@ -205,8 +205,8 @@ static bool hash(Thread *thread, Value self, int64_t *result) {
     int64_t imaginary =
         isnan(pair.imaginary) ? hash_address(self.bits) : hash_double(pair.imaginary);
     enum { IMAGINARY_FACTOR = 1000003 };
-    *result = hash_avoid_minus_one(
-        (int64_t)((uint64_t)real + IMAGINARY_FACTOR * (uint64_t)imaginary));
+    *result =
+        hash_avoid_minus_one((int64_t)((uint64_t)real + IMAGINARY_FACTOR * (uint64_t)imaginary));
     return true;
 }
 
@@ -305,7 +305,8 @@ static bool is_digit_at(const char *text, size_t size, size_t index) {
 
 static bool underscores_fit(const char *text, size_t size) {
     for (size_t i = 0; i < size; i++)
-        if (text[i] == '_' && !(i && is_digit_at(text, size, i - 1) && is_digit_at(text, size, i + 1)))
+        if (text[i] == '_' &&
+            !(i && is_digit_at(text, size, i - 1) && is_digit_at(text, size, i + 1)))
             return false;
     return true;
 }
@@ -453,9 +454,7 @@ Type complex_type = {
     .hash = hash,
     .compare = compare,
     .truth = truth,
-    .unary = {[UNARY_NEGATIVE_] = negate,
-              [UNARY_POSITIVE_] = exact,
-              [UNARY_ABSOLUTE_] = absolute},
+    .unary = {[UNARY_NEGATIVE_] = negate, [UNARY_POSITIVE_] = exact, [UNARY_ABSOLUTE_] = absolute},
     .binary = {[BINARY_ADD] = add,
                [BINARY_SUBTRACT] = subtract,
                [BINARY_MULTIPLY] = multiply,

@@ -75,6 +75,14 @@ static Value get_field(Thread *thread, Value self, Value object, Value owner) {
     return value_is_error(name) ? name : raise_attribute_error(thread, object, name);
 }
 
+uint32_t member_descriptor_offset(Value descriptor, const Type *type) {
+    if (!value_has_shape(descriptor, SHAPE_member_descriptor)) return 0;
+    const FieldDescriptor *field = (const FieldDescriptor *)value_as_object(descriptor);
+    const MemberRow *member = field->member;
+    if (member->read_only || member->none_if_absent || !type_is_subtype(type, field->owner)) return 0;
+    return member->offset;
+}
+
 static bool set_member(Thread *thread, const FieldDescriptor *field, Value object, Value value) {
     if (field->member->read_only) {
         raise_error(thread, &exception_AttributeError, "readonly attribute");

@@ -1,8 +1,8 @@
 // float.c — the type float: making, arithmetic, comparison, constructor.
 //
-// Doubles whose exponent is near 0 are flonums in the word; the others, and instances of subclasses,
-// are heap objects. Slots get their operands in written order; an int operand is converted, except in
-// comparisons, which are exact.
+// Doubles whose exponent is near 0 are flonums in the word; the others, and instances of
+// subclasses, are heap objects. Slots get their operands in written order; an int operand is
+// converted, except in comparisons, which are exact.
 #include "objects/float.h"
 #include "base/float_text.h"
 #include "base/hash.h"
@@ -88,11 +88,12 @@ static Value check_converted(Thread *thread, Value value, Value result) {
     if (value_is_error(result) || value_is_float_exact(result)) return result;
     if (!value_is_float(result))
         return raise_type_error(thread, "%T.__float__ returned non-float (type %T)", value, result);
-    if (!warn(thread, &exception_DeprecationWarning,
-              "%T.__float__ returned non-float (type %T).  The ability to return an instance of a "
-              "strict subclass of float is deprecated, and may not be supported in a future version "
-              "of Python.",
-              value, result))
+    if (!warn(
+            thread, &exception_DeprecationWarning,
+            "%T.__float__ returned non-float (type %T).  The ability to return an instance of a "
+            "strict subclass of float is deprecated, and may not be supported in a future version "
+            "of Python.",
+            value, result))
         return VALUE_ERROR;
     return float_new(thread, value_as_double(result));
 }
@@ -216,11 +217,21 @@ Value float_power(Thread *thread, double base, double exponent) {
     return float_new(thread, negate ? -power : power);
 }
 
+// Both operands as doubles: 1, 0 when one is no real number, -1 with OverflowError.
+ALWAYS_INLINE int convert_both(Thread *thread, Value left, Value right, double *a, double *b) {
+    if (LIKELY(value_is_flonum(left) && value_is_flonum(right))) {
+        *a = value_as_flonum(left);
+        *b = value_as_flonum(right);
+        return 1;
+    }
+    int converted = float_convert(thread, left, a);
+    return converted > 0 ? float_convert(thread, right, b) : converted;
+}
+
 #define OPERATOR(name, expression)                                                                 \
     static Value name(Thread *thread, Value left, Value right) {                                   \
         double a, b;                                                                               \
-        int converted = float_convert(thread, left, &a);                                           \
-        if (converted > 0) converted = float_convert(thread, right, &b);                           \
+        int converted = convert_both(thread, left, right, &a, &b);                                 \
         if (UNLIKELY(converted <= 0)) return converted ? VALUE_ERROR : VALUE_NOT_IMPLEMENTED;      \
         return expression;                                                                         \
     }
@@ -250,8 +261,8 @@ OPERATOR(raise_power, float_power(thread, a, b))
 
 static Value power(Thread *thread, Value base, Value exponent, Value modulus) {
     if (!value_is_none(modulus) && !value_is_absent(modulus))
-        return raise_type_error(
-            thread, "pow() 3rd argument not allowed unless all arguments are integers");
+        return raise_type_error(thread,
+                                "pow() 3rd argument not allowed unless all arguments are integers");
     return raise_power(thread, base, exponent);
 }
 
@@ -329,9 +340,7 @@ Type float_type = {
     .hash = hash,
     .compare = compare,
     .truth = truth,
-    .unary = {[UNARY_NEGATIVE_] = negate,
-              [UNARY_POSITIVE_] = exact,
-              [UNARY_ABSOLUTE_] = absolute},
+    .unary = {[UNARY_NEGATIVE_] = negate, [UNARY_POSITIVE_] = exact, [UNARY_ABSOLUTE_] = absolute},
     .binary = {[BINARY_ADD] = add,
                [BINARY_SUBTRACT] = subtract,
                [BINARY_MULTIPLY] = multiply,

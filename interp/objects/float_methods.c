@@ -65,8 +65,8 @@ static Value read_back(Thread *thread, TextBuffer *buffer) {
     return float_new(thread, number);
 }
 
-// The number of digits before the point, and whether the value is more than half of the unit that is
-// ten times its first digit's. All digits of a double fit EXACT_PRECISION.
+// The number of digits before the point, and whether the value is more than half of the unit that
+// is ten times its first digit's. All digits of a double fit EXACT_PRECISION.
 static bool measure(double number, int *digits, bool *more_than_half) {
     enum { EXACT_PRECISION = 770 };
     TextBuffer buffer = {0};
@@ -77,7 +77,8 @@ static bool measure(double number, int *digits, bool *more_than_half) {
     char *text = buffer.bytes, *exponent = strchr(text, 'e');
     *digits = atoi(exponent + 1) + 1;
     *exponent = 0;
-    *more_than_half = text[0] > '5' || (text[0] == '5' && strspn(text + 2, "0") != strlen(text + 2));
+    *more_than_half =
+        text[0] > '5' || (text[0] == '5' && strspn(text + 2, "0") != strlen(text + 2));
     text_buffer_free(&buffer);
     return true;
 }
@@ -154,7 +155,8 @@ static Value float_py_hex(Thread *thread, Value *args, int count) {
 
 static Value float_py_fromhex(Thread *thread, Value *args, int count) {
     (void)count;
-    if (!value_is_str(args[1])) return raise_type_error(thread, "bad argument type for built-in operation");
+    if (!value_is_str(args[1]))
+        return raise_type_error(thread, "bad argument type for built-in operation");
     size_t size;
     const char *text = str_as_utf8(thread, args[1], &size);
     if (!text) return VALUE_ERROR;
@@ -200,8 +202,8 @@ static Value float_py_format(Thread *thread, Value *args, int count) {
 const MethodRow float_methods[] = {
     {"conjugate", float_py_exact, "self, /", "Return self, the complex conjugate of any float.",
      METHOD_INSTANCE},
-    {"__trunc__", float_py_trunc, "self, /",
-     "Return the Integral closest to x between 0 and x.", METHOD_INSTANCE},
+    {"__trunc__", float_py_trunc, "self, /", "Return the Integral closest to x between 0 and x.",
+     METHOD_INSTANCE},
     {"__floor__", float_py_floor, "self, /", "Return the floor as an Integral.", METHOD_INSTANCE},
     {"__ceil__", float_py_ceil, "self, /", "Return the ceiling as an Integral.", METHOD_INSTANCE},
     {"__round__", float_py_round, "self, ndigits=None, /",
@@ -220,8 +222,8 @@ const MethodRow float_methods[] = {
     {"__getnewargs__", float_py_getnewargs, "self, /", NULL, METHOD_INSTANCE},
     {"__getformat__", float_py_getformat, "type, typestr, /",
      "You probably don't want to use this function.", METHOD_CLASS},
-    {"__format__", float_py_format, "self, format_spec, /", "Formats the float according to format_spec.",
-     METHOD_INSTANCE},
+    {"__format__", float_py_format, "self, format_spec, /",
+     "Formats the float according to format_spec.", METHOD_INSTANCE},
     {0},
 };
 

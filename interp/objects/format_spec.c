@@ -1,8 +1,8 @@
 // format_spec.c — parses format specifications and lays numbers and texts out by them.
 //
-// The one idea: a number is taken apart into sign, prefix, digits, point and the rest behind it; the
-// lengths of all parts are known before the result is allocated, so it is written once.
-// Source of the rules: CPython's Python/formatter_unicode.c and _PyUnicode_InsertThousandsGrouping.
+// The one idea: a number is taken apart into sign, prefix, digits, point and the rest behind it;
+// the lengths of all parts are known before the result is allocated, so it is written once. Source
+// of the rules: CPython's Python/formatter_unicode.c and _PyUnicode_InsertThousandsGrouping.
 #include "objects/format_spec.h"
 #include "base/float_text.h"
 #include "base/unicode.h"
@@ -15,16 +15,16 @@
 #include <math.h>
 
 typedef struct {
-    uint32_t fill;      // the character to pad with
-    char align;         // '<', '>', '=' or '^'
-    char sign;          // '+', '-', ' ' or 0
+    uint32_t fill; // the character to pad with
+    char align;    // '<', '>', '=' or '^'
+    char sign;     // '+', '-', ' ' or 0
     bool no_negative_zero;
     bool alternate;
-    char separator;     // ',', '_' or 0
-    unsigned group;     // digits between separators
-    ssize_t width;      // -1: none
-    ssize_t precision;  // -1: none
-    uint32_t type;      // the presentation type, or 0
+    char separator;    // ',', '_' or 0
+    unsigned group;    // digits between separators
+    ssize_t width;     // -1: none
+    ssize_t precision; // -1: none
+    uint32_t type;     // the presentation type, or 0
 } Specification;
 
 // Parsing
@@ -69,9 +69,12 @@ static bool read_number(Reader *reader, ssize_t *number) {
 static COLD bool refuse_type(Thread *thread, const char *start, uint32_t type, const char *end,
                              const char *type_name) {
     char shown[16];
-    if (type > 32 && type < 128) snprintf(shown, sizeof shown, "%c", (char)type);
-    else snprintf(shown, sizeof shown, "\\x%x", (unsigned)type);
-    raise_value_error(thread, "%s '%s'%s%s%s", start, shown, end, type_name, *type_name ? "'" : ".");
+    if (type > 32 && type < 128)
+        snprintf(shown, sizeof shown, "%c", (char)type);
+    else
+        snprintf(shown, sizeof shown, "\\x%x", (unsigned)type);
+    raise_value_error(thread, "%s '%s'%s%s%s", start, shown, end, type_name,
+                      *type_name ? "'" : ".");
     return false;
 }
 
@@ -101,11 +104,13 @@ static bool check_separator(Thread *thread, Specification *spec) {
         spec->group = 4;
         return true;
     }
-    return refuse_type(thread, spec->separator == ',' ? "Cannot specify ',' with" : "Cannot specify '_' with",
-                       spec->type, "", "");
+    return refuse_type(
+        thread, spec->separator == ',' ? "Cannot specify ',' with" : "Cannot specify '_' with",
+        spec->type, "", "");
 }
 
-static void read_alignment(Reader *reader, Specification *spec, bool *fill_given, bool *align_given) {
+static void read_alignment(Reader *reader, Specification *spec, bool *fill_given,
+                           bool *align_given) {
     if (reader->str->length - reader->place >= 2 && is_alignment(peek(reader, 1))) {
         spec->fill = peek(reader, 0);
         spec->align = (char)peek(reader, 1);
@@ -166,7 +171,8 @@ typedef struct {
 
 static void put_fill(Writer *writer, uint32_t c, size_t count) {
     unsigned kind = str_kind(writer->str);
-    if (kind == 1) memset((char *)str_data(writer->str) + writer->place, (int)c, count);
+    if (kind == 1)
+        memset((char *)str_data(writer->str) + writer->place, (int)c, count);
     else
         for (size_t i = 0; i < count; i++)
             utf8_store_character(str_data(writer->str), kind, writer->place + i, c);
@@ -327,8 +333,8 @@ static Value format_character(Thread *thread, Value value, const Specification *
     if (spec->sign)
         return raise_value_error(thread, "Sign not allowed with integer format specifier 'c'");
     if (spec->alternate)
-        return raise_value_error(thread,
-                                 "Alternate form (#) not allowed with integer format specifier 'c'");
+        return raise_value_error(
+            thread, "Alternate form (#) not allowed with integer format specifier 'c'");
     int64_t character;
     if (!object_as_int64(thread, value, &character)) return VALUE_ERROR;
     if (character < 0 || character > UTF8_MAX_CODE_POINT)
@@ -430,7 +436,8 @@ static Value format_double(Thread *thread, double number, const Specification *s
 
 Value format_spec_int(Thread *thread, Value value, Value specification) {
     if (is_empty(specification))
-        return value_is_int_exact(value) ? int_to_str(thread, value, 10) : object_str(thread, value);
+        return value_is_int_exact(value) ? int_to_str(thread, value, 10)
+                                         : object_str(thread, value);
     Specification spec;
     if (!parse(thread, specification, value, 'd', '>', &spec)) return VALUE_ERROR;
     if (spec.type < 128 && spec.type && strchr("bcdoxXn", (int)spec.type))
@@ -477,8 +484,7 @@ static bool append_part(StrBuilder *builder, double number, const Specification 
 static Value format_pair(Thread *thread, const Complex *pair, Specification *spec) {
     if (spec->precision > INT32_MAX) return raise_value_error(thread, "precision too big");
     if (spec->fill == '0')
-        return raise_value_error(thread,
-                                 "Zero padding is not allowed in complex format specifier");
+        return raise_value_error(thread, "Zero padding is not allowed in complex format specifier");
     if (spec->align == '=')
         return raise_value_error(thread,
                                  "'=' alignment flag is not allowed in complex format specifier");
@@ -495,7 +501,8 @@ static Value format_pair(Thread *thread, const Complex *pair, Specification *spe
     if (value_is_error(text)) return text;
     Str *str = value_as_str(text);
     Padding padding = pad(spec, str->length);
-    Str *result = str_new(thread, padding.left + str->length + padding.right, bound_for(spec->fill));
+    Str *result =
+        str_new(thread, padding.left + str->length + padding.right, bound_for(spec->fill));
     if (!result) return VALUE_ERROR;
     Writer writer = {result, 0};
     put_fill(&writer, spec->fill, padding.left);

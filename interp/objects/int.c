@@ -1,8 +1,9 @@
 // int.c — integers: making them, converting them, arithmetic on them.
 //
-// The one idea: an operation first tries 64- or 128-bit machine arithmetic; what does not fit goes to
-// base/bigint over views of the operands, into a heap int that is made large enough beforehand. A
-// result that fits a fixnum becomes one, so that equal exact ints have equal words or equal limbs.
+// The one idea: an operation first tries 64- or 128-bit machine arithmetic; what does not fit goes
+// to base/bigint over views of the operands, into a heap int that is made large enough beforehand.
+// A result that fits a fixnum becomes one, so that equal exact ints have equal words or equal
+// limbs.
 #include "objects/int.h"
 #include "base/bits.h"
 #include "base/hash.h"
@@ -16,8 +17,7 @@
 // A heap int with room for that many limbs: NULL with MemoryError.
 static Int *allocate(Thread *thread, size_t limbs) {
     size_t size = sizeof(Int) + limbs * sizeof(uint64_t);
-    if (UNLIKELY(limbs > BIGINT_MAX_LIMBS ||
-                 (limbs > 256 && !heap_has_room(thread->heap, size)))) {
+    if (UNLIKELY(limbs > BIGINT_MAX_LIMBS || (limbs > 256 && !heap_has_room(thread->heap, size)))) {
         raise_memory_error(thread);
         return NULL;
     }
@@ -175,14 +175,16 @@ static Value compute(Thread *thread, BigintView a, BigintView b, size_t limbs,
 }
 
 Value int_add(Thread *thread, Value a, Value b) {
-    if (LIKELY(is_small(a) && is_small(b))) return int_from_int64(thread, small_of(a) + small_of(b));
+    if (LIKELY(is_small(a) && is_small(b)))
+        return int_from_int64(thread, small_of(a) + small_of(b));
     uint64_t left, right;
     BigintView x = int_view(a, &left), y = int_view(b, &right);
     return compute(thread, x, y, bigint_add_limbs(x, y), bigint_add);
 }
 
 Value int_subtract(Thread *thread, Value a, Value b) {
-    if (LIKELY(is_small(a) && is_small(b))) return int_from_int64(thread, small_of(a) - small_of(b));
+    if (LIKELY(is_small(a) && is_small(b)))
+        return int_from_int64(thread, small_of(a) - small_of(b));
     uint64_t left, right;
     BigintView x = int_view(a, &left), y = int_view(b, &right);
     return compute(thread, x, y, bigint_add_limbs(x, y), bigint_subtract);
@@ -331,9 +333,10 @@ static Value small_power(int64_t base, uint64_t exponent) {
 static Value huge_power(Thread *thread, Value base, Value exponent) {
     uint64_t scratch;
     int64_t number;
-    if (!int_as_int64(base, &number) || number < -1 || number > 1) return raise_memory_error(thread);
-    return value_from_fixnum(
-        number == -1 && !bigint_is_odd(int_view(exponent, &scratch)) ? 1 : number);
+    if (!int_as_int64(base, &number) || number < -1 || number > 1)
+        return raise_memory_error(thread);
+    return value_from_fixnum(number == -1 && !bigint_is_odd(int_view(exponent, &scratch)) ? 1
+                                                                                          : number);
 }
 
 Value int_power(Thread *thread, Value base, Value exponent, Value modulus) {

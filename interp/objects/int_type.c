@@ -60,8 +60,8 @@ static Value convert(Thread *thread, Value value) {
     if (value_is_str(value)) return int_parse(thread, value, 10);
     if (bytes_view(value, &data, &size)) return int_parse_bytes(thread, value, 10);
     return raise_type_error(
-        thread,
-        "int() argument must be a string, a bytes-like object or a real number, not '%T'", value);
+        thread, "int() argument must be a string, a bytes-like object or a real number, not '%T'",
+        value);
 }
 
 static Value convert_with_base(Thread *thread, Value value, Value base) {
@@ -84,8 +84,10 @@ static Value make(Thread *thread, Type *type, Value *args, int count, Value name
     if (!arguments_bind(thread, "int", "x=0, /, base=10", args, count, names, bound))
         return VALUE_ERROR;
     Value number;
-    if (!value_is_absent(bound[1])) number = convert_with_base(thread, bound[0], bound[1]);
-    else number = value_is_absent(bound[0]) ? value_from_fixnum(0) : convert(thread, bound[0]);
+    if (!value_is_absent(bound[1]))
+        number = convert_with_base(thread, bound[0], bound[1]);
+    else
+        number = value_is_absent(bound[0]) ? value_from_fixnum(0) : convert(thread, bound[0]);
     if (value_is_error(number) || type == &int_type) return number;
     uint64_t scratch;
     BigintView view = int_view(number, &scratch);
@@ -294,8 +296,8 @@ static Value int_py_format(Thread *thread, Value *args, int count) {
 }
 
 static const MethodRow methods[] = {
-    {"conjugate", int_py_exact, "self, /",
-     "Returns self, the complex conjugate of any int.", METHOD_INSTANCE},
+    {"conjugate", int_py_exact, "self, /", "Returns self, the complex conjugate of any int.",
+     METHOD_INSTANCE},
     {"bit_length", int_py_bit_length, "self, /",
      "Number of bits necessary to represent self in binary.\n\n"
      ">>> bin(37)\n'0b100101'\n>>> (37).bit_length()\n6",
@@ -315,8 +317,7 @@ static const MethodRow methods[] = {
      "Returns True. Exists for duck type compatibility with float.is_integer.", METHOD_INSTANCE},
     {"__trunc__", int_py_exact, "self, /", "Truncating an Integral returns itself.",
      METHOD_INSTANCE},
-    {"__floor__", int_py_exact, "self, /", "Flooring an Integral returns itself.",
-     METHOD_INSTANCE},
+    {"__floor__", int_py_exact, "self, /", "Flooring an Integral returns itself.", METHOD_INSTANCE},
     {"__ceil__", int_py_exact, "self, /", "Ceiling of an Integral returns itself.",
      METHOD_INSTANCE},
     {"__round__", int_py_round, "self, ndigits=None, /",
@@ -340,18 +341,17 @@ static const GetSetRow getsets[] = {
 Type int_type = {
     TYPE_STATIC_HEADER(int),
     .name = "int",
-    .documentation =
-        "int([x]) -> integer\n"
-        "int(x, base=10) -> integer\n\n"
-        "Convert a number or string to an integer, or return 0 if no arguments\n"
-        "are given.  If x is a number, return x.__int__().  For floating-point\n"
-        "numbers, this truncates towards zero.\n\n"
-        "If x is not a number or if base is given, then x must be a string,\n"
-        "bytes, or bytearray instance representing an integer literal in the\n"
-        "given base.  The literal can be preceded by '+' or '-' and be surrounded\n"
-        "by whitespace.  The base defaults to 10.  Valid bases are 0 and 2-36.\n"
-        "Base 0 means to interpret the base from the string as an integer literal.\n"
-        ">>> int('0b100', base=0)\n4",
+    .documentation = "int([x]) -> integer\n"
+                     "int(x, base=10) -> integer\n\n"
+                     "Convert a number or string to an integer, or return 0 if no arguments\n"
+                     "are given.  If x is a number, return x.__int__().  For floating-point\n"
+                     "numbers, this truncates towards zero.\n\n"
+                     "If x is not a number or if base is given, then x must be a string,\n"
+                     "bytes, or bytearray instance representing an integer literal in the\n"
+                     "given base.  The literal can be preceded by '+' or '-' and be surrounded\n"
+                     "by whitespace.  The base defaults to 10.  Valid bases are 0 and 2-36.\n"
+                     "Base 0 means to interpret the base from the string as an integer literal.\n"
+                     ">>> int('0b100', base=0)\n4",
     .basic_size = sizeof(Int),
     .flags = TYPE_BASE,
     .methods = methods,

@@ -23,6 +23,9 @@ RAISES Value native_function_new(Thread *thread, const MethodRow *row, Value sel
 RAISES Value method_descriptor_new(Thread *thread, Type *owner, const MethodRow *row); // or of a classmethod
 RAISES Value getset_descriptor_new(Thread *thread, Type *owner, const GetSetRow *row);
 RAISES Value member_descriptor_new(Thread *thread, Type *owner, const MemberRow *row);
+// Where a member that may be read and written freely (one of __slots__) lies in instances of `type`,
+// in bytes; 0 if the descriptor is none such. An absent word there means AttributeError.
+uint32_t member_descriptor_offset(Value descriptor, const Type *type);
 // The __new__ of a builtin type: a native function that calls type->make.
 RAISES Value constructor_new(Thread *thread, Type *type);
 Type *constructor_owner(Value function); // the type whose __new__ it is, or NULL

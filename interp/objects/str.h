@@ -12,7 +12,11 @@ typedef struct {
     int64_t hash;    // 0: not yet computed
     unsigned char data[];
 } Str;
-enum { STR_ASCII = 1, STR_INTERNED = 2 };
+enum {
+    STR_ASCII = 1,
+    STR_INTERNED = 2,
+    STR_CACHED = 4, // interned: an inline cache has looked for an attribute of that name
+};
 
 extern Type str_type;
 ALWAYS_INLINE bool value_is_str_exact(Value value) { return value_has_shape(value, SHAPE_str); }
@@ -61,7 +65,7 @@ RAISES Value str_join(Thread *thread, Value separator, const Value *items, size_
 ssize_t str_find(const Str *str, const Str *needle, size_t start, size_t end);
 // `format % args`
 RAISES Value str_percent_format(Thread *thread, Value format, Value args) RUNS_PYTHON;
-// str.__format__ for the numbers of int.c and float.c: see str_format_spec.h.
+// str.__format__ for the numbers of int.c and float.c: see format_spec.h.
 
 // Grows a text piece by piece; the buffer is found by the conservative scan, so keep the builder
 // on the C stack.

@@ -1,8 +1,9 @@
-// str_codecs.c — str to bytes and back: UTF-8, UTF-16, UTF-32, Latin-1 and ASCII with CPython's error
-// handlers.
+// str_codecs.c — str to bytes and back: UTF-8, UTF-16, UTF-32, Latin-1 and ASCII with CPython's
+// error handlers.
 //
-// The one idea: a codec is a width of units and a byte order; what it cannot encode or decode is found
-// as a range, which the error handler turns into characters or bytes. UTF-8 is decoded by str.c.
+// The one idea: a codec is a width of units and a byte order; what it cannot encode or decode is
+// found as a range, which the error handler turns into characters or bytes. UTF-8 is decoded by
+// str.c.
 #include "base/text_buffer.h"
 #include "base/utf8.h"
 #include "objects/bytes.h"
@@ -10,7 +11,14 @@
 #include "objects/str_internal.h"
 #include "objects/tuple.h"
 
-typedef enum { CODEC_UTF8, CODEC_UTF8_SIGNED, CODEC_UTF16, CODEC_UTF32, CODEC_LATIN1, CODEC_ASCII } CodecKind;
+typedef enum {
+    CODEC_UTF8,
+    CODEC_UTF8_SIGNED,
+    CODEC_UTF16,
+    CODEC_UTF32,
+    CODEC_LATIN1,
+    CODEC_ASCII
+} CodecKind;
 
 typedef struct {
     CodecKind kind;
@@ -24,17 +32,28 @@ typedef struct {
 } CodecRow;
 
 static const CodecRow codecs[] = {
-    {"utf8", {CODEC_UTF8, 0, "utf-8"}},          {"u8", {CODEC_UTF8, 0, "utf-8"}},
-    {"utf", {CODEC_UTF8, 0, "utf-8"}},           {"cp65001", {CODEC_UTF8, 0, "utf-8"}},
-    {"utf8sig", {CODEC_UTF8_SIGNED, 0, "utf-8"}}, {"ascii", {CODEC_ASCII, 0, "ascii"}},
-    {"usascii", {CODEC_ASCII, 0, "ascii"}},      {"646", {CODEC_ASCII, 0, "ascii"}},
-    {"latin1", {CODEC_LATIN1, 0, "latin-1"}},    {"latin", {CODEC_LATIN1, 0, "latin-1"}},
-    {"iso88591", {CODEC_LATIN1, 0, "latin-1"}},  {"8859", {CODEC_LATIN1, 0, "latin-1"}},
-    {"l1", {CODEC_LATIN1, 0, "latin-1"}},        {"cp819", {CODEC_LATIN1, 0, "latin-1"}},
-    {"utf16", {CODEC_UTF16, 0, "utf-16"}},       {"u16", {CODEC_UTF16, 0, "utf-16"}},
-    {"utf16le", {CODEC_UTF16, -1, "utf-16-le"}}, {"utf16be", {CODEC_UTF16, 1, "utf-16-be"}},
-    {"utf32", {CODEC_UTF32, 0, "utf-32"}},       {"u32", {CODEC_UTF32, 0, "utf-32"}},
-    {"utf32le", {CODEC_UTF32, -1, "utf-32-le"}}, {"utf32be", {CODEC_UTF32, 1, "utf-32-be"}},
+    {"utf8", {CODEC_UTF8, 0, "utf-8"}},
+    {"u8", {CODEC_UTF8, 0, "utf-8"}},
+    {"utf", {CODEC_UTF8, 0, "utf-8"}},
+    {"cp65001", {CODEC_UTF8, 0, "utf-8"}},
+    {"utf8sig", {CODEC_UTF8_SIGNED, 0, "utf-8"}},
+    {"ascii", {CODEC_ASCII, 0, "ascii"}},
+    {"usascii", {CODEC_ASCII, 0, "ascii"}},
+    {"646", {CODEC_ASCII, 0, "ascii"}},
+    {"latin1", {CODEC_LATIN1, 0, "latin-1"}},
+    {"latin", {CODEC_LATIN1, 0, "latin-1"}},
+    {"iso88591", {CODEC_LATIN1, 0, "latin-1"}},
+    {"8859", {CODEC_LATIN1, 0, "latin-1"}},
+    {"l1", {CODEC_LATIN1, 0, "latin-1"}},
+    {"cp819", {CODEC_LATIN1, 0, "latin-1"}},
+    {"utf16", {CODEC_UTF16, 0, "utf-16"}},
+    {"u16", {CODEC_UTF16, 0, "utf-16"}},
+    {"utf16le", {CODEC_UTF16, -1, "utf-16-le"}},
+    {"utf16be", {CODEC_UTF16, 1, "utf-16-be"}},
+    {"utf32", {CODEC_UTF32, 0, "utf-32"}},
+    {"u32", {CODEC_UTF32, 0, "utf-32"}},
+    {"utf32le", {CODEC_UTF32, -1, "utf-32-le"}},
+    {"utf32be", {CODEC_UTF32, 1, "utf-32-be"}},
 };
 
 static const Codec *find_codec(Thread *thread, const char *name) {
@@ -63,9 +82,9 @@ typedef enum {
 } ErrorHandler;
 
 static ErrorHandler find_handler(const char *errors) {
-    static const char *const names[] = {"strict",           "ignore",          "replace",
-                                        "xmlcharrefreplace", "backslashreplace", "surrogateescape",
-                                        "surrogatepass"};
+    static const char *const names[] = {
+        "strict",           "ignore",          "replace",      "xmlcharrefreplace",
+        "backslashreplace", "surrogateescape", "surrogatepass"};
     for (size_t i = 0; i < COUNT_OF(names); i++)
         if (strcmp(names[i], errors) == 0) return (ErrorHandler)i;
     return ERRORS_UNKNOWN;
@@ -151,7 +170,10 @@ static bool put_replacement(Encoder *e, uint32_t c) {
         put_text(e, text);
         return true;
     case ERRORS_BACKSLASH:
-        snprintf(text, sizeof text, c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x",
+        snprintf(text, sizeof text,
+                 c < 0x100     ? "\\x%02x"
+                 : c < 0x10000 ? "\\u%04x"
+                               : "\\U%08x",
                  (unsigned)c);
         put_text(e, text);
         return true;
@@ -274,8 +296,8 @@ static bool pass_surrogate(Decoder *d, size_t start, size_t end, const char *rea
     return fail_to_decode(d, start, end, reason);
 }
 
-// Bytes as lone surrogates, up to the first ASCII byte, where decoding goes on; that must not be the
-// first of them.
+// Bytes as lone surrogates, up to the first ASCII byte, where decoding goes on; that must not be
+// the first of them.
 static bool escape(Decoder *d, size_t *place, size_t start, size_t end, const char *reason) {
     if (d->bytes[start] < 0x80) return fail_to_decode(d, start, end, reason);
     size_t i = start;
@@ -355,7 +377,8 @@ static bool decode_utf32_unit(Decoder *d, size_t *place) {
     uint32_t unit = unit_at(d, start, 4);
     *place = start + 4;
     if (is_surrogate(unit))
-        return handle_undecodable(d, place, start, start + 4, "code point in surrogate code point range(0xd800, 0xe000)");
+        return handle_undecodable(d, place, start, start + 4,
+                                  "code point in surrogate code point range(0xd800, 0xe000)");
     if (unit > UTF8_MAX_CODE_POINT)
         return handle_undecodable(d, place, start, start + 4, "code point not in range(0x110000)");
     return str_builder_append_character(&d->builder, unit);
@@ -371,7 +394,8 @@ static bool decode_units(Decoder *d) {
         if (mark == 0xFEFF || mark == reversed) place = size;
     }
     while (place < d->size)
-        if (!(size == 2 ? decode_utf16_unit(d, &place) : decode_utf32_unit(d, &place))) return false;
+        if (!(size == 2 ? decode_utf16_unit(d, &place) : decode_utf32_unit(d, &place)))
+            return false;
     return true;
 }
 
@@ -386,7 +410,11 @@ Value str_decode(Thread *thread, const unsigned char *bytes, size_t size, const 
     if (codec->kind == CODEC_UTF8 || codec->kind == CODEC_UTF8_SIGNED)
         return str_decode_utf8(thread, (const char *)bytes, size, errors);
     if (codec->kind == CODEC_LATIN1) return str_from_kind(thread, 1, bytes, size);
-    Decoder d = {.thread = thread, .codec = codec, .bytes = bytes, .size = size, .errors = errors,
+    Decoder d = {.thread = thread,
+                 .codec = codec,
+                 .bytes = bytes,
+                 .size = size,
+                 .errors = errors,
                  .handler = find_handler(errors)};
     str_builder_start(&d.builder, thread);
     if (codec->kind == CODEC_ASCII ? !decode_ascii(&d) : !decode_units(&d)) return VALUE_ERROR;

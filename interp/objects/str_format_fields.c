@@ -1,7 +1,7 @@
 // str_format_fields.c — str.format and str.format_map: text with replacement fields (PEP 3101).
 //
-// The text is walked once; a field's specification that has fields of its own is expanded by the same
-// walk, one level deeper. Source of the grammar: CPython's Objects/stringlib/unicode_format.h.
+// The text is walked once; a field's specification that has fields of its own is expanded by the
+// same walk, one level deeper. Source of the grammar: CPython's Objects/stringlib/unicode_format.h.
 #include "base/unicode.h"
 #include "objects/containers.h"
 #include "objects/str_internal.h"
@@ -33,7 +33,8 @@ static bool is_empty(Range range) { return range.start >= range.end; }
 
 static Value text_of(Thread *thread, Range range) {
     unsigned kind = str_kind(range.str);
-    return str_from_kind(thread, kind, str_data_at(range.str, range.start), range.end - range.start);
+    return str_from_kind(thread, kind, str_data_at(range.str, range.start),
+                         range.end - range.start);
 }
 
 static bool fail(Thread *thread, const char *message) {
@@ -81,8 +82,7 @@ static bool parse_field(Thread *thread, Range *range, Field *field) {
                 range->start++;
         if (c == '}' || c == ':' || c == '!') break;
     }
-    if (c != '}' && c != ':' && c != '!')
-        return fail(thread, "expected '}' before end of string");
+    if (c != '}' && c != ':' && c != '!') return fail(thread, "expected '}' before end of string");
     field->name.end = range->start - 1;
     if (c == '!') return parse_conversion(thread, range, field);
     return c == '}' || parse_specification(thread, range, field);

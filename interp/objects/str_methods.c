@@ -16,8 +16,8 @@
 
 static bool matches_at(const Str *str, size_t place, const Str *needle) {
     if (str_kind(str) == str_kind(needle))
-        return memcmp(str_data_at(str, place), str_data(needle),
-                      needle->length * str_kind(str)) == 0;
+        return memcmp(str_data_at(str, place), str_data(needle), needle->length * str_kind(str)) ==
+               0;
     for (size_t i = 0; i < needle->length; i++)
         if (str_at(str, place + i) != str_at(needle, i)) return false;
     return true;
@@ -143,7 +143,8 @@ static bool has_affix(const Str *str, const Str *affix, size_t low, size_t high,
     return matches_at(str, at_end ? high - affix->length : low, affix);
 }
 
-static Value test_affix(Thread *thread, const Value *raw, int count, bool at_end, const char *name) {
+static Value test_affix(Thread *thread, const Value *raw, int count, bool at_end,
+                        const char *name) {
     Value args[4];
     if (!text_search_arguments(thread, name, raw, count, args)) return VALUE_ERROR;
     Str *str = value_as_str(args[0]);
@@ -242,7 +243,7 @@ static Value replace_all(Thread *thread, const Str *str, const Str *old, const S
         utf8_convert(str_data_at(str, from), str_kind(str), to, kind, place - from);
         to += (place - from) * kind;
         utf8_convert(str_data(new), str_kind(new), to, kind, new->length);
-        to += new->length * kind;
+        to += new->length *kind;
         from = place + old->length;
     }
     utf8_convert(str_data_at(str, from), str_kind(str), to, kind, str->length - from);
@@ -351,7 +352,8 @@ static Value str_py_sizeof(Thread *thread, Value *args, int count) {
     return value_from_fixnum((int64_t)(sizeof(Str) + (str->length + 1) * str_kind(str)));
 }
 
-#define METHOD(name, signature, text) {#name, str_py_##name, signature, text, METHOD_INSTANCE}
+#define METHOD(name, signature, text)                                                              \
+    { #name, str_py_##name, signature, text, METHOD_INSTANCE }
 const MethodRow str_methods[] = {
     METHOD(encode, "self, /, encoding='utf-8', errors='strict'",
            "Encode the string using the codec registered for encoding.\n\n"
@@ -484,27 +486,23 @@ const MethodRow str_methods[] = {
            "Return True if all characters in the string are ASCII, False otherwise.\n\n"
            "ASCII characters have code points in the range U+0000-U+007F.\n"
            "Empty string is ASCII too."),
-    METHOD(islower, "self, /",
-           "Return True if the string is a lowercase string, False otherwise."),
+    METHOD(islower, "self, /", "Return True if the string is a lowercase string, False otherwise."),
     METHOD(isupper, "self, /",
            "Return True if the string is an uppercase string, False otherwise."),
     METHOD(istitle, "self, /",
            "Return True if the string is a title-cased string, False otherwise."),
     METHOD(isspace, "self, /",
            "Return True if the string is a whitespace string, False otherwise."),
-    METHOD(isdecimal, "self, /",
-           "Return True if the string is a decimal string, False otherwise."),
+    METHOD(isdecimal, "self, /", "Return True if the string is a decimal string, False otherwise."),
     METHOD(isdigit, "self, /", "Return True if the string is a digit string, False otherwise."),
-    METHOD(isnumeric, "self, /",
-           "Return True if the string is a numeric string, False otherwise."),
+    METHOD(isnumeric, "self, /", "Return True if the string is a numeric string, False otherwise."),
     METHOD(isalpha, "self, /",
            "Return True if the string is an alphabetic string, False otherwise."),
     METHOD(isalnum, "self, /",
            "Return True if the string is an alpha-numeric string, False otherwise."),
     METHOD(isidentifier, "self, /",
            "Return True if the string is a valid Python identifier, False otherwise."),
-    METHOD(isprintable, "self, /",
-           "Return True if the string is printable, False otherwise."),
+    METHOD(isprintable, "self, /", "Return True if the string is printable, False otherwise."),
     METHOD(zfill, "self, width, /",
            "Pad a numeric string with zeros on the left, to fill a field of the given width.\n\n"
            "The string is never truncated."),

@@ -1,7 +1,8 @@
-// str_methods_case.c — methods of str about classes of characters: case mapping and the is... tests.
+// str_methods_case.c — methods of str about classes of characters: case mapping and the is...
+// tests.
 //
-// ASCII text is mapped byte by byte; other text goes through Unicode's full mappings, which may turn
-// one character into three.
+// ASCII text is mapped byte by byte; other text goes through Unicode's full mappings, which may
+// turn one character into three.
 #include "base/unicode.h"
 #include "objects/str_internal.h"
 

@@ -13,7 +13,9 @@ static bool append_part(Thread *thread, Value list, Value self, size_t start, si
     return !value_is_error(part) && list_append(thread, value_as_list(list), part);
 }
 
-static bool is_space_at(const Str *str, size_t index) { return unicode_is_space(str_at(str, index)); }
+static bool is_space_at(const Str *str, size_t index) {
+    return unicode_is_space(str_at(str, index));
+}
 
 static Value split_at_spaces(Thread *thread, Value self, size_t limit) {
     Str *str = value_as_str(self);
@@ -145,8 +147,7 @@ static Value partition(Thread *thread, Value *args, bool backwards) {
                          : tuple_of(thread, 3, args[0], empty, empty);
     }
     Value before = str_substring(thread, args[0], 0, (size_t)place);
-    Value after =
-        str_substring(thread, args[0], (size_t)place + separator->length, str->length);
+    Value after = str_substring(thread, args[0], (size_t)place + separator->length, str->length);
     if (value_is_error(before) || value_is_error(after)) return VALUE_ERROR;
     return tuple_of(thread, 3, before, args[1], after);
 }
@@ -204,7 +205,8 @@ Value str_py_rstrip(Thread *thread, Value *args, int count) {
 // Padding
 
 static void fill(Str *str, size_t start, uint32_t c, size_t count) {
-    if (str_kind(str) == 1) memset((char *)str_data(str) + start, (int)c, count);
+    if (str_kind(str) == 1)
+        memset((char *)str_data(str) + start, (int)c, count);
     else
         for (size_t i = 0; i < count; i++)
             utf8_store_character(str_data(str), str_kind(str), start + i, c);
@@ -213,7 +215,8 @@ static void fill(Str *str, size_t start, uint32_t c, size_t count) {
 static Value pad(Thread *thread, Value self, size_t left, size_t right, uint32_t c) {
     Str *str = value_as_str(self);
     if (left + right == 0) return str_substring(thread, self, 0, str->length);
-    if (left > (size_t)PTRDIFF_MAX - str->length || right > (size_t)PTRDIFF_MAX - str->length - left)
+    if (left > (size_t)PTRDIFF_MAX - str->length ||
+        right > (size_t)PTRDIFF_MAX - str->length - left)
         return raise_error(thread, &exception_OverflowError, "padded string is too long");
     uint32_t bound = c > str_bound(str) ? c : str_bound(str);
     Str *padded = str_new(thread, left + str->length + right, bound);
@@ -312,8 +315,10 @@ Value str_py_expandtabs(Thread *thread, Value *args, int count) {
     size_t column = 0;
     for (size_t start = 0, i = 0; i <= str->length; i++) {
         uint32_t c = i < str->length ? str_at(str, i) : '\t';
-        if (c == '\n' || c == '\r') column = 0;
-        else if (c != '\t') column++;
+        if (c == '\n' || c == '\r')
+            column = 0;
+        else if (c != '\t')
+            column++;
         if (c != '\t') continue;
         if (!str_builder_append_range(&builder, str, start, i)) return VALUE_ERROR;
         start = i + 1;

@@ -69,8 +69,7 @@ static Value from_dict(Thread *thread, Value mapping) {
                                          "string keys in translate table must be of length 1");
             key = value_from_fixnum((int64_t)str_at(value_as_str(key), 0));
         } else if (!value_is_int(key)) {
-            return raise_type_error(thread,
-                                    "keys in translate table must be strings or integers");
+            return raise_type_error(thread, "keys in translate table must be strings or integers");
         }
         if (!dict_set(thread, value_as_dict(result), key, value)) return VALUE_ERROR;
     }

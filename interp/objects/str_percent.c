@@ -1,8 +1,8 @@
 // str_percent.c — `format % args` for str and bytes.
 //
-// The one idea: bytes are formatted as the str of the same code points, with their own rules for %s,
-// %b and %c, and turned back at the end; so there is one engine.
-// Source of the rules: unicode_format in CPython's unicodeobject.c, _PyBytes_FormatEx.
+// The one idea: bytes are formatted as the str of the same code points, with their own rules for
+// %s, %b and %c, and turned back at the end; so there is one engine. Source of the rules:
+// unicode_format in CPython's unicodeobject.c, _PyBytes_FormatEx.
 #include "base/float_text.h"
 #include "objects/bytes_internal.h"
 #include "objects/containers.h"
@@ -16,9 +16,9 @@ typedef struct {
     StrBuilder builder;
     const Str *format;
     size_t place;
-    Value args;        // a tuple, or the one argument
-    Value mapping;     // VALUE_ABSENT: %(key)s is not possible
-    size_t next;       // of the arguments
+    Value args;    // a tuple, or the one argument
+    Value mapping; // VALUE_ABSENT: %(key)s is not possible
+    size_t next;   // of the arguments
     size_t given;
     bool of_bytes;
 } Formatter;
@@ -58,8 +58,10 @@ static bool read_key(Formatter *f) {
     size_t start = f->place, open = 1;
     while (open > 0 && f->place < f->format->length) {
         uint32_t c = str_at(f->format, f->place++);
-        if (c == ')') open--;
-        else if (c == '(') open++;
+        if (c == ')')
+            open--;
+        else if (c == '(')
+            open++;
     }
     if (open > 0) {
         raise_value_error(f->thread, "incomplete format key");
@@ -90,8 +92,8 @@ static bool read_flag(Conversion *how, uint32_t c) {
     }
 }
 
-// '*': the number is an argument.
-static bool read_star(Formatter *f, const char *message, ssize_t *number) {
+// '*': the number is an argument. `c_type` is what a message says that it does not fit.
+static bool read_star(Formatter *f, const char *c_type, ssize_t *number) {
     Value value = next_argument(f);
     if (value_is_error(value)) return false;
     if (!value_is_int(value)) {
@@ -103,9 +105,8 @@ static bool read_star(Formatter *f, const char *message, ssize_t *number) {
         *number = (ssize_t)result;
         return true;
     }
-    raise_error(f->thread, &exception_OverflowError,
-                *message == 'w' ? "Python int too large to convert to C ssize_t"
-                                : "Python int too large to convert to C int");
+    raise_error(f->thread, &exception_OverflowError, "Python int too large to convert to C %s",
+                c_type);
     return false;
 }
 
@@ -126,7 +127,7 @@ static bool read_number(Formatter *f, uint32_t *c, ssize_t limit, const char *me
 
 static bool read_width(Formatter *f, Conversion *how, uint32_t *c) {
     if (*c == '*') {
-        if (!read_star(f, "width too big", &how->width)) return false;
+        if (!read_star(f, "ssize_t", &how->width)) return false;
         if (how->width < 0) {
             how->left = true;
             how->width = how->width == PTRDIFF_MIN ? PTRDIFF_MAX : -how->width;
@@ -141,7 +142,7 @@ static bool read_precision(Formatter *f, Conversion *how, uint32_t *c) {
     if (*c != '.') return true;
     if (!read_character(f, c)) return false;
     if (*c == '*') {
-        if (!read_star(f, "precision too big", &how->precision)) return false;
+        if (!read_star(f, "int", &how->precision)) return false;
         if (how->precision < 0) how->precision = 0;
         return read_character(f, c);
     }
@@ -279,10 +280,14 @@ static Value text_of_bytes(Formatter *f, Value value) {
 
 static Value format_text(Formatter *f, const Conversion *how, Value value) {
     Value text;
-    if (f->of_bytes && (how->code == 's' || how->code == 'b')) text = text_of_bytes(f, value);
-    else if (how->code == 's') text = object_str(f->thread, value);
-    else if (how->code == 'r' && !f->of_bytes) text = object_repr(f->thread, value);
-    else text = object_ascii(f->thread, value);
+    if (f->of_bytes && (how->code == 's' || how->code == 'b'))
+        text = text_of_bytes(f, value);
+    else if (how->code == 's')
+        text = object_str(f->thread, value);
+    else if (how->code == 'r' && !f->of_bytes)
+        text = object_repr(f->thread, value);
+    else
+        text = object_ascii(f->thread, value);
     if (value_is_error(text) || how->precision < 0) return text;
     size_t length = value_as_str(text)->length;
     return (size_t)how->precision < length
@@ -337,8 +342,7 @@ static bool append_padded(Formatter *f, const Conversion *how, Value value) {
     size_t length = text->length;
     size_t missing = how->width > (ssize_t)length ? (size_t)how->width - length : 0;
     if (!how->left && !append_fill(f, ' ', missing)) return false;
-    return str_builder_append(&f->builder, value) &&
-           (!how->left || append_fill(f, ' ', missing));
+    return str_builder_append(&f->builder, value) && (!how->left || append_fill(f, ' ', missing));
 }
 
 // The engine
@@ -411,7 +415,8 @@ static Value format(Thread *thread, Value text, Value args, bool of_bytes) {
                    .of_bytes = of_bytes};
     const unsigned char *data;
     size_t size;
-    if (value_is_tuple(args)) f.given = value_as_tuple(args)->length;
+    if (value_is_tuple(args))
+        f.given = value_as_tuple(args)->length;
     else if (type_of(args)->get_item && !value_is_str(args) &&
              !(of_bytes && bytes_view(args, &data, &size)))
         f.mapping = args;

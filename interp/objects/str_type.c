@@ -50,7 +50,8 @@ static Value make(Thread *thread, Type *type, Value *args, int count, Value name
     Value text;
     if (!value_is_absent(bound[1]) || !value_is_absent(bound[2]))
         text = decode(thread, bound[0], bound[1], bound[2]);
-    else text = value_is_absent(bound[0]) ? NAMES(thread)->empty : object_str(thread, bound[0]);
+    else
+        text = value_is_absent(bound[0]) ? NAMES(thread)->empty : object_str(thread, bound[0]);
     return value_is_error(text) || type == &str_type ? text : copy_into(thread, type, text);
 }
 
@@ -111,7 +112,8 @@ Value str_repr(Thread *thread, Value value) {
             uint32_t c = str_at(str, i);
             size_t size = repr_size(c, quote);
             char escape[10];
-            if (size == 1) utf8_store_character(data, kind, place, c);
+            if (size == 1)
+                utf8_store_character(data, kind, place, c);
             else
                 utf8_convert(escape, 1, (char *)data + place * kind, kind,
                              write_escape(c, size, escape));
@@ -151,7 +153,8 @@ static Value compare(Thread *thread, Value self, Value other, CompareOperator op
 }
 
 static Value iterate(Thread *thread, Value self) {
-    uint32_t shape = str_is_ascii(value_as_str(self)) ? SHAPE_str_ascii_iterator : SHAPE_str_iterator;
+    uint32_t shape =
+        str_is_ascii(value_as_str(self)) ? SHAPE_str_ascii_iterator : SHAPE_str_iterator;
     return sequence_iterator_new(thread, shape, self);
 }
 
@@ -179,7 +182,8 @@ static Value get_slice(Thread *thread, Value self, Value slice) {
     if (!str_is_ascii(str))
         for (ssize_t i = 0; i < count; i++) bound |= str_at(str, (size_t)(start + i * step));
     if (count == 1) return str_from_character(thread, str_at(str, (size_t)start));
-    Str *part = str_new(thread, (size_t)count, bound > UTF8_MAX_CODE_POINT ? UTF8_MAX_CODE_POINT : bound);
+    Str *part =
+        str_new(thread, (size_t)count, bound > UTF8_MAX_CODE_POINT ? UTF8_MAX_CODE_POINT : bound);
     if (!part) return VALUE_ERROR;
     for (ssize_t i = 0; i < count; i++)
         utf8_store_character(str_data(part), str_kind(part), (size_t)i,
@@ -245,16 +249,15 @@ static Value take_remainder(Thread *thread, Value left, Value right) {
 Type str_type = {
     TYPE_STATIC_HEADER(str),
     .name = "str",
-    .documentation =
-        "str(object='') -> str\n"
-        "str(bytes_or_buffer[, encoding[, errors]]) -> str\n\n"
-        "Create a new string object from the given object. If encoding or\n"
-        "errors is specified, then the object must expose a data buffer\n"
-        "that will be decoded using the given encoding and error handler.\n"
-        "Otherwise, returns the result of object.__str__() (if defined)\n"
-        "or repr(object).\n"
-        "encoding defaults to sys.getdefaultencoding().\n"
-        "errors defaults to 'strict'.",
+    .documentation = "str(object='') -> str\n"
+                     "str(bytes_or_buffer[, encoding[, errors]]) -> str\n\n"
+                     "Create a new string object from the given object. If encoding or\n"
+                     "errors is specified, then the object must expose a data buffer\n"
+                     "that will be decoded using the given encoding and error handler.\n"
+                     "Otherwise, returns the result of object.__str__() (if defined)\n"
+                     "or repr(object).\n"
+                     "encoding defaults to sys.getdefaultencoding().\n"
+                     "errors defaults to 'strict'.",
     .basic_size = sizeof(Str),
     .flags = TYPE_BASE,
     .methods = str_methods,

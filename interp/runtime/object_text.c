@@ -1,4 +1,7 @@
 // object_text.c — repr, str, ascii, format, and the guard against containers that hold themselves.
+#include "objects/float.h"
+#include "objects/format_spec.h"
+#include "objects/int.h"
 #include "objects/list.h"
 #include "objects/str.h"
 #include "runtime/protocols.h"
@@ -49,6 +52,10 @@ Value object_format(Thread *thread, Value value, Value specification) {
     if (empty && (value_is_str_exact(value) || value_is_fixnum(value)))
         return object_str(thread, value);
     if (value_is_absent(specification)) specification = NAMES(thread)->empty;
+    // What their __format__ would do.
+    if (value_is_int_exact(value)) return format_spec_int(thread, value, specification);
+    if (value_is_float_exact(value)) return format_spec_float(thread, value, specification);
+    if (value_is_str_exact(value)) return format_spec_str(thread, value, specification);
     Value method = object_find_special(thread, value, NAMES(thread)->__format__);
     if (value_is_error(method)) return method;
     if (value_is_absent(method))

@@ -48,6 +48,7 @@ struct Thread {
     // The native stack.
     char *c_stack_base, *c_stack_limit; // recursion stops when the stack pointer is below the limit
     void *vm;                 // private to vm/
+    struct LookupTable *lookups; // vm/lookup.h
     uint64_t *opcode_counts;  // by instruction number; NULL when not counting
     Value trace_function, profile_function; // sys.settrace; VALUE_ABSENT if none
     Value repr_active;        // list of the containers whose repr is running; absent if none

@@ -197,20 +197,22 @@ Value type_find(Type *type, Value name) {
 
 // Changes
 
-static bool renew(Thread *thread, Type *type) {
+// New versions for a class and all below it. Says whether an inline cache depends on one of them;
+// `caches_die` forgets that.
+static bool renew(Thread *thread, Type *type, bool caches_die) {
     Runtime *runtime = thread->runtime;
     bool cached = type->flags & TYPE_CACHED;
-    type->flags &= ~(uint32_t)TYPE_CACHED;
+    if (caches_die) type->flags &= ~(uint32_t)TYPE_CACHED;
     type->version = runtime->next_type_version;
     if (runtime->next_type_version != 0) runtime->next_type_version++;
     Type *subclass;
     for (size_t i = 0; (subclass = type_subclass(type, i)); i++)
-        if (renew(thread, subclass)) cached = true;
+        if (renew(thread, subclass, caches_die)) cached = true;
     return cached;
 }
 
 void type_modified(Thread *thread, Type *type) {
-    if (renew(thread, type)) thread->class_epoch++;
+    if (renew(thread, type, true)) thread->class_epoch++;
 }
 
 static bool is_dunder(const Str *name) {
@@ -240,8 +242,11 @@ bool type_set_attribute(Thread *thread, Type *type, Value name, Value value) {
     } else if (!dict_set(thread, dict, name, value)) {
         return false;
     }
-    type_modified(thread, type);
-    if (is_dunder(value_as_str(name))) slots_update_name(thread, type, name);
+    bool dunder = is_dunder(value_as_str(name));
+    // An attribute that no inline cache has looked for, such as a counter, leaves all of them valid.
+    if (dunder || (value_as_str(name)->header.data & STR_CACHED)) type_modified(thread, type);
+    else renew(thread, type, false);
+    if (dunder) slots_update_name(thread, type, name);
     return true;
 }
 

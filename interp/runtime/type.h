@@ -213,6 +213,7 @@ Value type_find(Type *type, Value name);
 // subclasses, and the inline caches that depend on it are made to miss.
 void type_modified(Thread *thread, Type *type);
 // Stores into the class namespace as `Class.name = value` does (slots updated); ABSENT deletes.
+// Inline caches are made to miss only if one of them has looked for that name, or it is a dunder.
 RAISES bool type_set_attribute(Thread *thread, Type *type, Value name, Value value);
 // A fresh instance with its slots absent; MemoryError when there is no room. `extra` bytes follow
 // basic_size for variable-sized builtin objects. Who allocates inline instead must come here when

@@ -132,5 +132,8 @@ Value make_function(Thread *thread, const Frame *frame, Value *top, int flags) {
     if (flags & 4) function->annotations = *--top;
     if (flags & 2) function->keyword_defaults = *--top;
     if (flags & 1) function->defaults = *--top;
+    bool fits = (!(flags & 4) || value_is_tuple(function->annotations)) && (!(flags & 2) || value_is_dict(function->keyword_defaults)) &&
+                (!(flags & 1) || value_is_tuple(function->defaults));
+    if (UNLIKELY(!fits)) return raise_error(thread, &exception_SystemError, "MAKE_FUNCTION with operands of wrong types");
     return value;
 }

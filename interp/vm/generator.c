@@ -52,8 +52,8 @@ Frame *generator_push_frame(Thread *thread, Generator *generator, Value sent, Va
                      .frame_object = VALUE_ABSENT,
                      .flags = flags};
     generator->state = GENERATOR_RUNNING;
-    generator->outer_handled = thread->handled;
-    generator->outer_handled_outer = thread->handled_outer;
+    object_store(thread->heap, generator, &generator->outer_handled, thread->handled);
+    object_store(thread->heap, generator, &generator->outer_handled_outer, thread->handled_outer);
     thread->handled_outer = thread_handled_exception(thread);
     thread->handled = generator->handled;
     thread->frame = frame;

@@ -32,11 +32,16 @@ static COLD Value raise_undefined(Thread *thread, Value name) {
     return raise_name_error(thread, &exception_NameError, name, "name '%U' is not defined");
 }
 
-void frame_copy_free_variables(Frame *frame) {
+bool frame_copy_free_variables(Thread *thread, Frame *frame) {
     const CodeObject *code = frame->code;
-    const Tuple *closure = value_as_tuple(frame->function->closure);
-    memcpy(frame->localsplus + (code->co_nlocalsplus - code->co_nfreevars), closure->items,
+    Value closure = frame->function->closure;
+    if (UNLIKELY(!value_is_tuple(closure) || value_as_tuple(closure)->length != (size_t)code->co_nfreevars)) {
+        raise_type_error(thread, "code object '%U' wants a closure of %i cells", code->co_name, code->co_nfreevars);
+        return false;
+    }
+    memcpy(frame->localsplus + (code->co_nlocalsplus - code->co_nfreevars), value_as_tuple(closure)->items,
            (size_t)code->co_nfreevars * sizeof(Value));
+    return true;
 }
 
 // A name in a namespace that may be any mapping: VALUE_ABSENT if it has none.

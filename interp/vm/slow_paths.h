@@ -16,12 +16,13 @@
 #include "vm/frame.h"
 #include "vm/function.h"
 #include "vm/generator.h"
+#include "vm/lookup.h"
 #include "vm/traceback.h"
 
 // Locals and cells (slow_names.c).
 COLD Value raise_unbound_local(Thread *thread, const CodeObject *code, int slot);
 COLD Value raise_unbound_cell(Thread *thread, const CodeObject *code, int slot);
-void frame_copy_free_variables(Frame *frame);
+RAISES bool frame_copy_free_variables(Thread *thread, Frame *frame);
 ALWAYS_INLINE Value cell_content(Value cell) {
     return ((const Cell *)value_as_object(cell))->content;
 }

@@ -3,7 +3,10 @@
 // A specialised instruction guards what was seen. When the guard fails it returns to the adaptive form,
 // which looks again; after CACHE_ATTEMPT_LIMIT attempts, or when nothing fits, the instruction becomes
 // its base opcode for good.
+#include "objects/native.h"
 #include "vm/slow_paths.h"
+
+enum { POLYMORPHIC_ATTEMPTS = 4 }; // of one inline cache before the table of look-ups serves
 
 static void go_generic(Thread *thread, const Instruction *pc) {
     instruction_rewrite(thread, pc, instruction_base(pc->opcode));
@@ -67,49 +70,73 @@ static uint32_t inline_slot(Shape *shape, Value name) {
     return slot >= 0 && slot < shape->inline_capacity ? shape->slots_offset + 8 * (uint32_t)slot : 0;
 }
 
-// The opcode that serves this look-up, with the cache filled; 0 if none does.
-static int choose_load(const Instruction *pc, Shape *shape, Value name) {
+// What a look-up of `name` gives for every object of a shape, as far as that is one thing: LOOKUP_NONE if not.
+static Lookup look_up(Thread *thread, Shape *shape, Value name) {
+    Lookup found = {.name = name.bits, .shape = shape->index, .epoch = thread->class_epoch};
     Type *type = shape->type;
-    AttributeCache *cache = instruction_cache(pc);
+    if (type->get_attribute != object_generic_get_attribute) return found;
+    type->flags |= TYPE_CACHED;
     Value descriptor = type_find(type, name);
     const Type *descriptor_type = value_is_absent(descriptor) ? NULL : type_of(descriptor);
-    if (descriptor_type && descriptor_type->descriptor_set) return 0;
-    if (type->extension_offset) {
-        cache->counter.index = inline_slot(shape, name);
-        if (cache->counter.index) return OP_LOAD_ATTR_SLOT;
-        if (shape->is_dictionary || shape_find(shape, name) >= 0) return 0;
+    if (descriptor_type && descriptor_type->descriptor_set) {
+        found.offset = member_descriptor_offset(descriptor, type);
+        if (found.offset) found.kind = LOOKUP_SLOT;
+        return found;
     }
-    if (!descriptor_type) return 0;
-    cache->value = descriptor;
-    if (descriptor_type->flags & TYPE_METHOD_DESCRIPTOR)
-        return instruction_operand(pc) & 1 ? OP_LOAD_ATTR_METHOD : 0;
-    return descriptor_type->descriptor_get ? 0 : OP_LOAD_ATTR_CLASS_VALUE;
+    if (type->extension_offset) {
+        found.offset = inline_slot(shape, name);
+        if (found.offset) {
+            found.kind = LOOKUP_SLOT;
+            return found;
+        }
+        if (shape->is_dictionary || shape_find(shape, name) >= 0) return found;
+    }
+    if (!descriptor_type) return found;
+    found.value = descriptor;
+    if (descriptor_type->flags & TYPE_METHOD_DESCRIPTOR) found.kind = LOOKUP_METHOD;
+    else if (!descriptor_type->descriptor_get) found.kind = LOOKUP_VALUE;
+    return found;
+}
+
+void lookup_fill(Thread *thread, Value object, Value name) {
+    if (!value_is_object(object)) return;
+    Lookup found = look_up(thread, object_shape(value_as_object(object)), name);
+    if (found.kind != LOOKUP_NONE) *lookup_entry(thread, found.shape, name) = found;
 }
 
 void specialize_load_attr(Thread *thread, const Instruction *pc, Value object, Value name) {
-    if (!may_try(thread, pc)) return;
+    static const int opcodes[] = {[LOOKUP_SLOT] = OP_LOAD_ATTR_SLOT, [LOOKUP_METHOD] = OP_LOAD_ATTR_METHOD, [LOOKUP_VALUE] = OP_LOAD_ATTR_CLASS_VALUE};
+    AttributeCache *cache = instruction_cache(pc);
     if (value_has_shape(object, SHAPE_module)) {
-        if (!specialize_module(thread, pc, object, name)) go_generic(thread, pc);
+        if (may_try(thread, pc) && !specialize_module(thread, pc, object, name)) go_generic(thread, pc);
         return;
     }
-    int opcode = 0;
-    if (value_is_object(object)) {
-        Shape *shape = object_shape(value_as_object(object));
-        if (shape->type->get_attribute == object_generic_get_attribute) {
-            opcode = choose_load(pc, shape, name);
-            instruction_cache(pc)->shape = shape->index;
-            instruction_cache(pc)->load_epoch = thread->class_epoch;
-            shape->type->flags |= TYPE_CACHED;
-        }
+    if (!value_is_object(object)) {
+        go_generic(thread, pc);
+        return;
     }
-    if (opcode) instruction_rewrite(thread, pc, opcode);
-    else go_generic(thread, pc);
+    Lookup found = look_up(thread, object_shape(value_as_object(object)), name);
+    bool cacheable = found.kind != LOOKUP_NONE && (found.kind != LOOKUP_METHOD || instruction_operand(pc) & 1);
+    if (cacheable && cache->counter.attempts++ < POLYMORPHIC_ATTEMPTS) {
+        cache->shape = found.shape;
+        cache->load_epoch = found.epoch;
+        cache->counter.index = found.offset;
+        cache->value = found.value;
+        instruction_rewrite(thread, pc, opcodes[found.kind]);
+    } else if (cacheable) {
+        instruction_rewrite(thread, pc, OP_LOAD_ATTR_POLYMORPHIC);
+    } else {
+        go_generic(thread, pc);
+    }
 }
 
 static int choose_store(const Instruction *pc, Shape *shape, Value name) {
     AttributeCache *cache = instruction_cache(pc);
     Value descriptor = type_find(shape->type, name);
-    if (!value_is_absent(descriptor) && type_of(descriptor)->descriptor_set) return 0;
+    if (!value_is_absent(descriptor) && type_of(descriptor)->descriptor_set) {
+        cache->counter.index = member_descriptor_offset(descriptor, shape->type);
+        return cache->counter.index ? OP_STORE_ATTR_SLOT : 0;
+    }
     if (!shape->type->extension_offset || shape->is_dictionary) return 0;
     cache->counter.index = inline_slot(shape, name);
     if (cache->counter.index) return OP_STORE_ATTR_SLOT;
@@ -131,6 +158,7 @@ void specialize_store_attr(Thread *thread, const Instruction *pc, Value object, 
             instruction_cache(pc)->shape = shape->index;
             instruction_cache(pc)->store_epoch = thread->class_epoch;
             shape->type->flags |= TYPE_CACHED;
+            value_as_str(name)->header.data |= STR_CACHED;
         }
     }
     if (opcode) instruction_rewrite(thread, pc, opcode);

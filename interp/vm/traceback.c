@@ -1,6 +1,7 @@
 // traceback.c — traceback entries and frame objects.
 #include "vm/traceback.h"
 #include "objects/builtin_types.h"
+#include "objects/bytes.h"
 #include "objects/dict.h"
 #include "objects/exception.h"
 #include "objects/tuple.h"
@@ -78,9 +79,30 @@ static Value words_to_dict(Thread *thread, const CodeObject *code, const Value *
     return update_locals(thread, value_as_dict(dict), code, words) ? dict : VALUE_ERROR;
 }
 
+// The namespace of module or class code; with the variables of a comprehension that runs inline, if one
+// does, in a copy (PEP 709).
+static Value with_hidden_locals(Thread *thread, const Frame *frame) {
+    const CodeObject *code = frame->code;
+    const unsigned char *kinds = value_as_bytes(code->co_localspluskinds)->data;
+    Value locals = frame->locals;
+    for (int i = 0; i < code->co_nlocalsplus; i++) {
+        if (!(kinds[i] & CO_FAST_HIDDEN) || value_is_absent(frame->localsplus[i])) continue;
+        Value value = frame->localsplus[i];
+        if (value_is_cell(value)) value = cell_content(value);
+        if (value_is_absent(value)) continue;
+        if (value_same(locals, frame->locals)) {
+            locals = dict_new(thread);
+            if (value_is_error(locals) || !dict_update(thread, value_as_dict(locals), frame->locals)) return VALUE_ERROR;
+        }
+        if (!dict_set(thread, value_as_dict(locals), value_as_tuple(code->co_localsplusnames)->items[i], value))
+            return VALUE_ERROR;
+    }
+    return locals;
+}
+
 // Every request of one call gets the same dict, so that names which exec() adds are found again.
 Value frame_locals(Thread *thread, Frame *frame) {
-    if (!value_is_absent(frame->locals)) return frame->locals;
+    if (!value_is_absent(frame->locals)) return with_hidden_locals(thread, frame);
     Value value = frame_object_get(thread, frame);
     if (value_is_error(value)) return value;
     FrameObject *object = self_frame(value);

@@ -73,12 +73,13 @@ bool vm_initialize(Thread *thread) {
     running_globals = find_running_globals;
     bound_method_new = method_new;
     ports.evaluate = port_evaluate;
-    return code_initialize(thread) && frames_initialize(thread) && functions_initialize(thread) &&
+    return code_initialize(thread) && frames_initialize(thread) && lookups_initialize(thread) && functions_initialize(thread) &&
            generators_initialize(thread) && tracebacks_initialize(thread);
 }
 
 void vm_finalize(Thread *thread) {
     frames_finalize(thread);
+    lookups_finalize(thread);
     free(thread->opcode_counts);
     thread->opcode_counts = NULL;
     free(thread->vm);

@@ -99,12 +99,13 @@ class Run:
     def run_micro(self):
         """The rows of summary.csv."""
         only, quick = self.arguments.only, self.arguments.quick
-        chosen = None if only == "macro" else micro.filter_of(self.microbench, None if only == "micro" else only)
+        glob = None if only == "micro" else only
+        filters = {} if only == "macro" else {form: micro.filter_of(self.microbench, form, glob) for form in ("plain", "tuned")}
+        forms = [micro.Settings(form, 5 if quick else 20, 100, chosen) for form, chosen in filters.items() if chosen]
+        if quick:
+            forms = forms[:1]  # plain, unless only the tuned form has what is asked for
         rows = []
-        if chosen:
-            forms = [micro.Settings("plain", 5 if quick else 20, 100, chosen)]
-            if not quick:
-                forms.append(micro.Settings("tuned", 20, 100, chosen))
+        if forms:
             steps = len(self.engines) * len(forms) * self.processes
             rows = micro.measure(self.microbench, self.engines, forms, self.processes, self.seed, self.cpu, progress.Progress("opcodes", steps))
         summary = list(micro.summary(rows, self.run_id, self.commit.short))

@@ -4,6 +4,7 @@ import fnmatch
 import os
 import random
 import re
+import statistics
 import subprocess
 import tempfile
 
@@ -14,18 +15,18 @@ class MicrobenchFailed(Exception):
     """krait-microbench ended with an error."""
 
 
-def names(microbench):
-    """The names (OPCODE.variant) that it measures."""
-    done = subprocess.run([microbench, "--opcodes"], capture_output=True, text=True, check=True)
+def names(microbench, form):
+    """The names (OPCODE.variant) that it measures in a form."""
+    done = subprocess.run([microbench, "--opcodes", f"--form={form}"], capture_output=True, text=True, check=True)
     rows = [line.split(",", 2) for line in done.stdout.splitlines()[1:]]
     return [f"{opcode}.{variant}" for opcode, variant, _ in rows if variant]
 
 
-def filter_of(microbench, only):
+def filter_of(microbench, form, only):
     """The --benchmark_filter of a glob over OPCODE.variant; None: nothing matches."""
     if not only:
         return "."
-    chosen = [name for name in names(microbench) if fnmatch.fnmatch(name, only)]
+    chosen = [name for name in names(microbench, form) if fnmatch.fnmatch(name, only)]
     return "^(" + "|".join(re.escape(name) for name in chosen) + ")/" if chosen else None
 
 
@@ -89,11 +90,21 @@ def process_costs(rows):
     return costs
 
 
+def instructions(rows):
+    """{(bench, form): the instruction that its bodies ran}: the opcode, or what specialisation or fusion
+    made of it; what most processes saw."""
+    seen = {}
+    for row in rows:
+        if row["body"] == "body":
+            seen.setdefault((row["bench"], row["form"]), []).append(row["opcode"])
+    return {key: statistics.mode(opcodes) for key, opcodes in seen.items()}
+
+
 def summary(rows, run_id, commit):
     """The rows of summary.csv."""
+    ran = instructions(rows)
     flags = {(row["technique"], row["engine_compiler"]): row["engine_flags"] for row in rows}
     for (bench, form, technique, compiler), costs in sorted(process_costs(rows).items()):
-        opcode, variant = bench.split(".", 1)
         described = figures.describe(costs).items()
         cells = {f"{key}_ns": "" if value != value else f"{value:.4f}" for key, value in described}
         yield dict(
@@ -102,8 +113,8 @@ def summary(rows, run_id, commit):
             run_id=run_id,
             suite="micro",
             bench=bench,
-            opcode=opcode,
-            variant=variant,
+            opcode=ran[bench, form],
+            variant=bench.split(".", 1)[1],
             context="mono",
             form=form,
             technique=technique,

@@ -186,6 +186,7 @@ int main(void) {
     Runtime *runtime = runtime_new(&options);
     if (!CHECK(runtime != NULL)) return harness_finish();
     thread = runtime->main_thread;
+    CHECK(code_initialize(thread));
     test_listings();
     for (size_t i = 0; i < COUNT_OF(messages); i++) test_message(&messages[i]);
     test_long_sources();

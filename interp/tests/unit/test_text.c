@@ -192,15 +192,23 @@ static Value decode(const char *bytes, size_t size, const char *encoding, const 
 static void test_codecs(void) {
     Value mixed = text("a\u00e9\U0001F600");
     CHECK_SHOWS(str_encode(thread, mixed, "UTF_8", "strict"), "b'a\\xc3\\xa9\\xf0\\x9f\\x98\\x80'");
-    CHECK_SHOWS(str_encode(thread, mixed, "utf-16-be", "strict"), "b'\\x00a\\x00\\xe9\\xd8=\\xde\\x00'");
+    CHECK_SHOWS(str_encode(thread, mixed, "utf-16-be", "strict"),
+                "b'\\x00a\\x00\\xe9\\xd8=\\xde\\x00'");
     CHECK_SHOWS(str_encode(thread, mixed, "ascii", "xmlcharrefreplace"), "b'a&#233;&#128512;'");
-    CHECK_FAILS(str_encode(thread, mixed, "latin-1", "strict"), UnicodeEncodeError,
-                "'latin-1' codec can't encode character '\\U0001f600' in position 2: ordinal not in "
-                "range(256)");
+    CHECK_FAILS(
+        str_encode(thread, mixed, "latin-1", "strict"), UnicodeEncodeError,
+        "'latin-1' codec can't encode character '\\U0001f600' in position 2: ordinal not in "
+        "range(256)");
     CHECK_FAILS(str_encode(thread, mixed, "koi", "strict"), LookupError, "unknown encoding: koi");
     CHECK_SHOWS(decode("a\xff", 2, "ascii", "surrogateescape"), "'a\\udcff'");
-    CHECK_SHOWS(decode("\xff\xfe" "a\0", 4, "utf-16", "strict"), "'a'");
-    CHECK_FAILS(decode("\x3d\xd8" "a\0", 4, "utf-16-le", "strict"), UnicodeDecodeError,
+    CHECK_SHOWS(decode("\xff\xfe"
+                       "a\0",
+                       4, "utf-16", "strict"),
+                "'a'");
+    CHECK_FAILS(decode("\x3d\xd8"
+                       "a\0",
+                       4, "utf-16-le", "strict"),
+                UnicodeDecodeError,
                 "'utf-16-le' codec can't decode bytes in position 0-1: illegal UTF-16 surrogate");
     Value escaped = decode("\x80", 1, "utf-8", "surrogateescape");
     CHECK_SHOWS(str_encode(thread, escaped, "utf-8", "surrogateescape"), "b'\\x80'");

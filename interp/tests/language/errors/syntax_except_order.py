@@ -1,7 +1,6 @@
 # A bare except that is not the last.
 try:
     pass
-except:
-    pass
+except: pass
 except ValueError:
     pass

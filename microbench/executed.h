@@ -1,0 +1,18 @@
+// executed.h — which instruction a row's opcode has become, and how often a copy runs it.
+#pragma once
+#include "bodies.h"
+
+// What one copy of a row's body runs more often than one copy of its baseline does.
+typedef struct {
+    const char *instruction; // member of the opcode's family that ran most; NULL: none did
+    long executed;           // runs of the whole family a copy of the body
+    long baseline;           // ... a copy of the baseline
+} Executed;
+
+// Counts a row's runs of its opcode, called functions included. The runtime counts opcodes
+// (KraitOptions.count_opcodes). False: `error` says why.
+bool executed_count(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, Executed *executed, char *error,
+                    size_t error_size);
+// The instruction that now stands most often where the code has the row's opcode: the opcode itself, or
+// what it was specialised or fused to. The opcode's own name when only called functions have it.
+const char *executed_instruction(KraitRuntime *runtime, const BodyFunction *made, const Body *body);
