@@ -214,6 +214,14 @@ static bool visit_spine(SymbolTable *table, AstExpression *expression) {
     return true;
 }
 
+static bool visit_await(SymbolTable *table, AstExpression *expression) {
+    if (!check_block_allows(table, "await expression", expression) ||
+        !symbols_visit_expression(table, expression->await.value))
+        return false;
+    table->current->is_coroutine = true;
+    return true;
+}
+
 bool symbols_visit_expression(SymbolTable *table, AstExpression *expression) {
     if (!compilation_check_stack(table->compilation)) return false;
     switch (expression->kind) {
@@ -248,12 +256,7 @@ bool symbols_visit_expression(SymbolTable *table, AstExpression *expression) {
         return visit_comprehension(table, expression, COMPREHENSION_GENERATOR, "genexpr",
                                    expression->generator_exp.generators,
                                    expression->generator_exp.elt, NULL);
-    case AST_AWAIT:
-        if (!check_block_allows(table, "await expression", expression) ||
-            !symbols_visit_expression(table, expression->await.value))
-            return false;
-        table->current->is_coroutine = true;
-        return true;
+    case AST_AWAIT: return visit_await(table, expression);
     case AST_YIELD: return visit_yield(table, expression, expression->yield.value);
     case AST_YIELD_FROM: return visit_yield(table, expression, expression->yield_from.value);
     case AST_COMPARE:

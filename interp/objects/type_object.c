@@ -225,6 +225,16 @@ static Value type_py_get_base(Thread *thread, Value self) {
     return base ? value_from_type(base) : VALUE_NONE;
 }
 
+static Value type_py_get_bases(Thread *thread, Value self) {
+    (void)thread;
+    return value_as_type(self)->bases;
+}
+
+static bool type_py_set_bases(Thread *thread, Value self, Value value) {
+    Type *type = value_as_type(self);
+    return check_mutable(thread, type, value, "__bases__") && type_set_bases(thread, type, value);
+}
+
 static Value type_py_get_flags(Thread *thread, Value self) {
     return int_from_uint64(thread, value_as_type(self)->flags);
 }
@@ -400,6 +410,7 @@ static const GetSetRow getsets[] = {
     {"__module__", type_py_get_module, type_py_set_module, NULL},
     {"__dict__", type_py_get_dict, NULL, NULL},
     {"__doc__", type_py_get_documentation, type_py_set_documentation, NULL},
+    {"__bases__", type_py_get_bases, type_py_set_bases, NULL},
     {"__base__", type_py_get_base, NULL, NULL},
     {"__flags__", type_py_get_flags, NULL, NULL},
     {"__basicsize__", type_py_get_basic_size, NULL, NULL},
@@ -410,7 +421,6 @@ static const GetSetRow getsets[] = {
     {0},
 };
 static const MemberRow members[] = {
-    {"__bases__", offsetof(Type, bases), true, false, NULL},
     {"__mro__", offsetof(Type, mro), true, false, NULL},
     {0},
 };

@@ -145,25 +145,6 @@ bool instance_set(Thread *thread, Object *object, Value name, Value value) {
     return true;
 }
 
-// Classes may be exchanged if they put the same members at the same places.
-static bool layouts_agree(const Type *a, const Type *b) {
-    if (a->basic_size != b->basic_size || a->extension_offset != b->extension_offset) return false;
-    if (a->values_offset != b->values_offset) return false;
-    size_t own = a->values_offset + (a->extension_offset >= a->values_offset ? sizeof(Value) : 0);
-    if (a->basic_size == own) return true;
-    // Members beyond the builtin base: one must have inherited all of them from the other, or both
-    // must declare the same names over the same base.
-    if (a->base == b->base && a->members && b->members) {
-        const MemberRow *x = a->members, *y = b->members;
-        for (; x->name && y->name; x++, y++)
-            if (strcmp(x->name, y->name) != 0 || x->offset != y->offset) return false;
-        return !x->name && !y->name;
-    }
-    return type_is_subtype(a, b) || type_is_subtype(b, a) ||
-           (a->base->basic_size == a->basic_size && layouts_agree(a->base, b)) ||
-           (b->base->basic_size == b->basic_size && layouts_agree(a, b->base));
-}
-
 bool instance_set_class(Thread *thread, Object *object, Type *type) {
     Type *old = object_shape(object)->type;
     bool both_modules = type_is_subtype(type, shape_table[SHAPE_module]->type) &&
@@ -173,12 +154,7 @@ bool instance_set_class(Thread *thread, Object *object, Type *type) {
                                  "ModuleType subclasses");
         return false;
     }
-    bool same_root = (old->flags & TYPE_SUBCLASS_MASK) == (type->flags & TYPE_SUBCLASS_MASK);
-    if (!same_root || !(both_modules || layouts_agree(old, type))) {
-        raise_type_error(thread, "__class__ assignment: '%s' object layout differs from '%s'",
-                         type->name, old->name);
-        return false;
-    }
+    if (!both_modules && !type_check_layout(thread, old, type, "__class__")) return false;
     Shape *target = type->extension_offset ? dictionary_shape(thread, type) : type->root_shape;
     if (!target) return false;
     if (type->extension_offset && value_is_error(instance_dict(thread, object))) return false;

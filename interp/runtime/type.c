@@ -356,9 +356,15 @@ static Value call_custom_mro(Thread *thread, Type *type) {
     if (!value_is_error(order)) order = object_to_tuple(thread, order);
     if (value_is_error(order)) return order;
     Tuple *tuple = value_as_tuple(order);
-    for (size_t i = 0; i < tuple->length; i++)
+    Type *solid = type_solid_base(type);
+    for (size_t i = 0; i < tuple->length; i++) {
         if (!value_is_type(tuple->items[i]))
             return raise_type_error(thread, "mro() returned a non-class ('%T')", tuple->items[i]);
+        Type *base = value_as_type(tuple->items[i]);
+        if (!type_is_subtype(solid, type_solid_base(base)))
+            return raise_type_error(thread, "mro() returned base with unsuitable layout ('%s')",
+                                    base->name);
+    }
     return order;
 }
 

@@ -67,6 +67,13 @@ RAISES char *text_duplicate(Thread *thread, const char *text, size_t size);
 void type_release(Heap *heap, Object *object);
 // Chooses the base whose layout the class extends: TypeError if two of them do not agree.
 RAISES Type *type_best_base(Thread *thread, Value bases);
+// The nearest type along the best bases that adds to the layout of its base.
+Type *type_solid_base(Type *type);
+// May instances or subclasses of `old` become those of `new`? TypeError if the layouts differ;
+// `attribute` is what is being assigned, for its message.
+RAISES bool type_check_layout(Thread *thread, const Type *old, const Type *new, const char *attribute);
+// Class.__bases__ = bases: the class and all below it get new MROs and slots.
+RAISES bool type_set_bases(Thread *thread, Type *type, Value bases) RUNS_PYTHON;
 // Lays the instances of a class out over type->base: members of __slots__ (VALUE_ABSENT: none
 // given), extension, inline slots. Adds the member descriptors to type->dict.
 RAISES bool type_lay_out(Thread *thread, Type *type, Value slots) RUNS_PYTHON;

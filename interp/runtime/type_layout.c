@@ -19,8 +19,7 @@ enum { FIRST_INLINE_SLOTS = 4 };
 
 static uint32_t round_up(uint32_t size) { return (size + 7) & ~7u; }
 
-// The nearest type that adds to the layout of its base (CPython: solid_base).
-static Type *solid_base(Type *type) {
+Type *type_solid_base(Type *type) {
     while (type->base) {
         Type *base = type->base;
         uint32_t added = round_up(type->basic_size) - round_up(base->basic_size);
@@ -48,7 +47,7 @@ Type *type_best_base(Thread *thread, Value bases) {
             raise_type_error(thread, "type '%s' is not an acceptable base type", base->name);
             return NULL;
         }
-        Type *candidate = solid_base(base);
+        Type *candidate = type_solid_base(base);
         if (!winner ||
             (!type_is_subtype(winner, candidate) && type_is_subtype(candidate, winner))) {
             winner = candidate;
@@ -59,6 +58,60 @@ Type *type_best_base(Thread *thread, Value bases) {
         }
     }
     return best;
+}
+
+// CPython frees what its collector watches (all instances of classes among them) in another way.
+static bool is_collected(const Type *type) {
+    return (type->flags & TYPE_HEAP) || !type->root_shape->is_plain;
+}
+
+static const Type *builtin_base(const Type *type) {
+    while (type->flags & TYPE_HEAP) type = type->base;
+    return type;
+}
+
+// The first builtin type on the way to object that has this layout.
+static const Type *builtin_layout(const Type *type) {
+    type = builtin_base(type);
+    while (type->base && type->base->basic_size == type->basic_size &&
+           type->base->extension_offset == type->extension_offset)
+        type = type->base;
+    return type;
+}
+
+// Do two classes over the same builtin layout have the same members at the same places?
+static bool members_agree(const Type *a, const Type *b) {
+    if (a->basic_size != b->basic_size || a->extension_offset != b->extension_offset) return false;
+    uint32_t bare = round_up(builtin_base(a)->basic_size);
+    if (a->extension_offset >= bare && a->extension_offset != EXTENSION_AT_END)
+        bare += (uint32_t)sizeof(Value);
+    if (round_up(a->basic_size) == bare) return true;
+    // There are members: one must have inherited all of them from the other, or both must declare
+    // the same names over the same base.
+    if (a->base == b->base && a->members && b->members) {
+        const MemberRow *x = a->members, *y = b->members;
+        for (; x->name && y->name; x++, y++)
+            if (strcmp(x->name, y->name) != 0 || x->offset != y->offset) return false;
+        return !x->name && !y->name;
+    }
+    return type_is_subtype(a, b) || type_is_subtype(b, a) ||
+           (a->base->basic_size == a->basic_size && members_agree(a->base, b)) ||
+           (b->base->basic_size == b->basic_size && members_agree(a, b->base));
+}
+
+bool type_check_layout(Thread *thread, const Type *old, const Type *new, const char *attribute) {
+    if (is_collected(old) != is_collected(new)) {
+        raise_type_error(thread, "%s assignment: '%s' deallocator differs from '%s'", attribute,
+                         new->name, old->name);
+        return false;
+    }
+    uint32_t fixed = TYPE_SUBCLASS_MASK | TYPE_HAS_WEAK_REFERENCES;
+    if (!((old->flags ^ new->flags) & fixed) && builtin_layout(old) == builtin_layout(new) &&
+        members_agree(old, new))
+        return true;
+    raise_type_error(thread, "%s assignment: '%s' object layout differs from '%s'", attribute,
+                     new->name, old->name);
+    return false;
 }
 
 // What __slots__ asked for.

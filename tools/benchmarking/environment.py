@@ -31,8 +31,17 @@ class Commit:
     """The commit that is being measured; short is '' outside a checkout."""
 
     def __init__(self, root):
-        self.short = output(["git", "-C", root, "rev-parse", "--short=7", "HEAD"])
-        self.dirty = bool(output(["git", "-C", root, "status", "--porcelain"]))
+        self.short = self.ask(root, "rev-parse", "--short=7", "HEAD")
+        self.dirty = bool(self.ask(root, "status", "--porcelain"))
+
+    @staticmethod
+    def ask(root, *words):
+        """What git prints, '' where it fails."""
+        try:
+            done = subprocess.run(["git", "-C", root, *words], capture_output=True, text=True, timeout=30, check=False)
+        except (OSError, subprocess.TimeoutExpired):
+            return ""
+        return done.stdout.strip() if done.returncode == 0 else ""
 
     def run_id(self):
         """UTC time, short commit, -dirty if the tree has uncommitted changes."""

@@ -42,12 +42,14 @@ def _techniques(title, times):
 
 
 def micro(summary):
-    """Lines about opcodes: the techniques, the cheapest and the dearest."""
-    plain = [row for row in summary if row["form"] == "plain" and float(row["median_ns"]) > 0]
-    if not plain:
+    """Lines about opcodes: the techniques, the cheapest and the dearest; in plain form unless only the
+    tuned one was measured."""
+    form = "plain" if any(row["form"] == "plain" for row in summary) else "tuned"
+    chosen = [row for row in summary if row["form"] == form and float(row["median_ns"]) > 0]
+    if not chosen:
         return
-    times = _by_engine(plain, lambda row: row["bench"], lambda row: float(row["median_ns"]))
-    yield from _techniques("opcodes, time relative to direct by the same compiler (geometric mean, plain form):", times)
+    times = _by_engine(chosen, lambda row: row["bench"], lambda row: float(row["median_ns"]))
+    yield from _techniques(f"opcodes, time relative to direct by the same compiler (geometric mean, {form} form):", times)
     engine = next((engine for engine in times if engine[0] == "direct"), next(iter(times)))
     ranked = sorted(times[engine].items(), key=lambda item: item[1])
     for title, items in (("cheapest", ranked[:5]), ("dearest", ranked[-5:][::-1])):
@@ -57,6 +59,8 @@ def micro(summary):
 def macro(rows):
     """Lines about programs: the techniques, then seconds by arm."""
     done = [row for row in rows if row.get("median")]
+    if not done:
+        return
     engines = [
         dict(row, technique=row["parameter_technique"], engine_compiler=row["parameter_engine_compiler"])
         for row in done

@@ -206,6 +206,38 @@ static void test_shapes(void) {
     CHECK_REPR(get(first, "n20"), "20");
 }
 
+// Inline caches depend on the epoch: what the evaluator marks when it fills one decides whether a change
+// of a class makes all of them miss.
+static void test_class_epoch(void) {
+    Value a = simple_class("A", VALUE_ABSENT), b = simple_class("B", a);
+    Value counter = text("epoch_counter"), looked_for = text("epoch_looked_for");
+    CHECK(set(a, "epoch_looked_for", number(1)) && set(a, "epoch_counter", number(1)));
+    uint32_t epoch = thread->class_epoch;
+    CHECK(set(a, "epoch_looked_for", number(2)));
+    CHECK(thread->class_epoch == epoch);
+    value_as_type(b)->flags |= TYPE_CACHED;
+    value_as_str(looked_for)->header.data |= STR_CACHED;
+    CHECK(set(a, "epoch_counter", number(2)) && set(b, "epoch_counter", number(3)));
+    CHECK(thread->class_epoch == epoch);
+    CHECK_REPR(type_find(value_as_type(b), counter), "3");
+    CHECK(set(b, "epoch_counter", VALUE_ABSENT));
+    CHECK_REPR(type_find(value_as_type(b), counter), "2");
+    CHECK(thread->class_epoch == epoch && value_as_type(b)->flags & TYPE_CACHED);
+    CHECK(set(a, "epoch_looked_for", number(3)));
+    CHECK(thread->class_epoch == epoch + 1);
+    CHECK(set(a, "epoch_looked_for", number(4)));
+    CHECK(thread->class_epoch == epoch + 1);
+    value_as_type(b)->flags |= TYPE_CACHED;
+    CHECK(set(a, "__len__", VALUE_NONE));
+    CHECK(thread->class_epoch == epoch + 2);
+    value_as_type(b)->flags |= TYPE_CACHED;
+    Value other = simple_class("Other", VALUE_ABSENT);
+    CHECK(set(b, "__bases__", tuple_of(thread, 1, other)));
+    CHECK(thread->class_epoch == epoch + 3);
+    CHECK_REPR(get(b, "__mro__"), "(<class 'B'>, <class 'Other'>, <class 'object'>)");
+    CHECK(value_is_absent(type_find(value_as_type(b), looked_for)));
+}
+
 static void test_slots_of_classes(void) {
     Value a = simple_class("A", VALUE_ABSENT);
     CHECK(set(a, "answer", method(&answer_row)) && set(a, "__add__", method(&add_row)));
@@ -461,6 +493,7 @@ static void run_all(uint64_t stress) {
     thread = runtime->main_thread;
     test_classes();
     test_shapes();
+    test_class_epoch();
     test_slots_of_classes();
     test_hash_and_equality();
     test_builtin_dunders();

@@ -1,0 +1,148 @@
+"""tools/bench measures, writes four well-formed files, and refuses nonsense: no timing is judged."""
+import csv
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("KRAIT_BUILD", ROOT / "build" / "release"))
+sys.path.insert(0, str(ROOT / "tools"))
+from benchmarking import tables  # noqa: E402
+
+FILES = {"raw.csv": tables.RAW, "summary.csv": tables.SUMMARY, "macro.csv": tables.MACRO, "env.csv": tables.ENV}
+TEXTS = {
+    "raw.csv": "run_id ts_utc suite bench opcode variant context form technique engine_compiler engine_flags commit "
+               "build_id arm body",
+    "summary.csv": "run_id suite bench opcode variant context form technique engine_compiler engine_flags commit "
+                   "counters_source",
+    "macro.csv": "command parameter_bench parameter_technique parameter_engine_compiler engine_flags peer "
+                 "peer_version commit run_id",
+    "env.csv": "run_id key value",
+}
+
+
+def bench(*arguments, root=ROOT):
+    command = [root / "tools" / "bench", "--no-setup", *arguments]
+    return subprocess.run([str(word) for word in command], cwd=root, capture_output=True, text=True, timeout=300)
+
+
+def quick(folder, *arguments, root=ROOT):
+    return bench("--build", BUILD, "--quick", "--processes", 1, "--seed", 1, "--out", folder, *arguments, root=root)
+
+
+class BenchTest(unittest.TestCase):
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.folder = pathlib.Path(holder.name)
+
+    def rows(self, name):
+        with open(self.folder / name, encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def check_files(self):
+        """RFC 4180, header first, constant width, numbers in the cells that are no texts."""
+        self.assertEqual(sorted(path.name for path in self.folder.glob("*.csv*")), sorted(FILES))
+        for name, columns in FILES.items():
+            data = (self.folder / name).read_bytes()
+            self.assertTrue(data.endswith(b"\n"), name)
+            self.assertNotIn(b"\r", data, name)
+            self.assertFalse(data.startswith(b"\xef\xbb\xbf"), name)
+            rows = list(csv.reader(data.decode("utf-8").splitlines(), strict=True))
+            self.assertEqual(rows[0], columns, name)
+            self.assertTrue(all(rows[0]), name)
+            texts = TEXTS[name].split()
+            for row in rows[1:]:
+                self.assertEqual(len(row), len(columns), f"{name}: {row}")
+                for column, cell in zip(columns, row):
+                    if cell and column not in texts:
+                        self.assertRegex(cell, r"^-?\d+(\.\d+)?(e-?\d+)?$", f"{name}: {column}")
+
+    def test_opcodes(self):
+        result = quick(self.folder, "--only", "BINARY_OP.add_*", "--dispatch", "switch,direct:gcc")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.check_files()
+        self.assertIn("time relative to direct", result.stdout)
+        self.assertNotIn("programs", result.stdout)
+        summary = self.rows("summary.csv")
+        self.assertTrue({"BINARY_OP.add_int", "BINARY_OP.add_float"} <= {row["bench"] for row in summary})
+        self.assertEqual({row["technique"] for row in summary}, {"switch", "direct"})
+        self.assertTrue(all(row["opcode"] == "BINARY_OP" and row["form"] == "plain" for row in summary))
+        raw = self.rows("raw.csv")
+        engines = {(row["technique"], row["engine_compiler"]) for row in raw}
+        benches = {row["bench"] for row in raw}
+        self.assertEqual(len(raw), len(engines) * len(benches) * 2 * 3)
+        self.assertEqual(self.rows("macro.csv"), [])
+
+    def test_internal_instruction(self):
+        result = quick(self.folder, "--only", "LOAD_FAST_LOAD_FAST.*", "--dispatch", "direct:gcc")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.check_files()
+        self.assertEqual([row["opcode"] for row in self.rows("summary.csv")], ["LOAD_FAST_LOAD_FAST"])
+        self.assertEqual({row["form"] for row in self.rows("raw.csv")}, {"tuned"})
+
+    def test_programs(self):
+        result = quick(self.folder, "--only", "fib", "--dispatch", "direct:gcc,switch:gcc", "--peer", sys.executable)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.check_files()
+        self.assertIn("programs, median seconds", result.stdout)
+        rows = self.rows("macro.csv")
+        self.assertEqual([row["parameter_bench"] for row in rows], ["fib"] * 3)
+        self.assertEqual({row["checksum_ok"] for row in rows}, {"1"})
+        self.assertEqual([row["peer"] for row in rows], ["", "", sys.executable])
+        self.assertTrue(all(float(row["median"]) > 0 for row in rows))
+        self.assertEqual(self.rows("summary.csv"), [])
+        keys = {row["key"] for row in self.rows("env.csv")}
+        self.assertTrue({"commit", "seed", "processes", "arguments"} <= keys)
+
+    def test_wrong_checksum(self):
+        root = self.folder / "tree"
+        (root / "macrobench").mkdir(parents=True)
+        for link in ("tools", "macrobench/programs", "macrobench/manifest.csv"):
+            (root / link).symlink_to(ROOT / link)
+        expected = (ROOT / "macrobench" / "expected.csv").read_text()
+        doctored = re.sub(r"^(fib,.*,).*$", r"\1wrong", expected, flags=re.M)
+        self.assertNotEqual(doctored, expected)
+        (root / "macrobench" / "expected.csv").write_text(doctored)
+        result = quick(self.folder, "--only", "[ft]*", "--dispatch", "direct:gcc", root=root)
+        self.assertEqual(result.returncode, 4, result.stderr)
+        self.assertIn("wrong result: fib under direct:gcc", result.stderr)
+        self.check_files()
+        rows = {row["parameter_bench"]: row for row in self.rows("macro.csv")}
+        self.assertEqual((rows["fib"]["checksum_ok"], rows["fib"]["median"]), ("0", ""))
+        self.assertEqual(rows["tak"]["checksum_ok"], "1")
+
+    def test_nothing_matches(self):
+        result = quick(self.folder, "--only", "no_such_thing")
+        self.assertEqual(result.returncode, 2, result.stdout)
+        self.assertIn("nothing matches 'no_such_thing'", result.stderr)
+
+    def test_wrong_usage(self):
+        usage = {
+            "unknown option": ["--no-such-option"],
+            "unknown technique": ["--dispatch", "threaded"],
+            "unknown compiler": ["--dispatch", "direct:no-such-compiler"],
+            "no processes": ["--processes", "0"],
+            "no build": ["--build", self.folder / "nothing"],
+            "no peer": ["--peer", self.folder / "nothing", "--only", "fib", "--dispatch", "direct:gcc"],
+        }
+        for name, arguments in usage.items():
+            with self.subTest(name):
+                result = quick(self.folder, *arguments)
+                self.assertEqual(result.returncode, 2, result.stderr)
+                self.assertNotIn("Traceback", result.stderr)
+                self.assertTrue(result.stderr)
+
+    def test_help(self):
+        result = bench("--help")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        for option in ("--quick", "--only", "--dispatch", "--peer", "--out", "--build", "--processes", "--seed"):
+            self.assertIn(option, result.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()
