@@ -21,6 +21,7 @@ enum {
     COMPILE_IGNORE_COOKIE = 0x800,
     COMPILE_ALLOW_TOP_LEVEL_AWAIT = 0x2000,
     COMPILE_ALLOW_INCOMPLETE_INPUT = 0x4000,
+    COMPILE_FROM_FILE = 1 << 28, // Krait's own: a script file, which words encoding errors its way
     COMPILE_FUTURE_MASK = 0x1fe0000, // the flags that a code object shows in co_flags
 };
 

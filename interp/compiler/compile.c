@@ -39,7 +39,9 @@ Value compile_source(Thread *thread, const char *bytes, size_t size, Value filen
     Arena arena = {0};
     AstContext context = {.thread = thread, .arena = &arena, .keep = VALUE_ABSENT};
     unsigned parse_flags =
-        flags & (COMPILE_IGNORE_COOKIE | COMPILE_SOURCE_IS_UTF8) ? PARSE_IGNORE_COOKIE : 0;
+        (flags & (COMPILE_IGNORE_COOKIE | COMPILE_SOURCE_IS_UTF8) ? PARSE_IGNORE_COOKIE : 0) |
+        (flags & COMPILE_FROM_FILE ? PARSE_FROM_FILE : 0);
+    flags &= ~COMPILE_FROM_FILE;
     AstModule *module = parse_source(&context, bytes, size, name, modes[mode], parse_flags);
     Value code =
         module == NULL ? VALUE_ERROR : compile_tree(&context, module, filename, flags, optimize);

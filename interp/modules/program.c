@@ -1,4 +1,5 @@
 // program.c — running a whole program: arguments, the namespace of __main__, the interactive loop.
+#include "compiler/compilation.h"
 #include "compiler/compile.h"
 #include "include/krait.h"
 #include "modules/modules.h"
@@ -39,7 +40,8 @@ int krait_run_source(KraitRuntime *runtime, const char *source, size_t size, con
     if (value_is_error(name)) return -1;
     Value globals = import_main_namespace(thread, filename[0] == '<' ? NULL : filename);
     if (value_is_error(globals)) return -1;
-    Value code = compile_source(thread, source, size, name, COMPILE_EXEC, 0, 0);
+    int flags = strcmp(filename, "<string>") == 0 ? 0 : COMPILE_FROM_FILE;
+    Value code = compile_source(thread, source, size, name, COMPILE_EXEC, flags, 0);
     if (value_is_error(code)) return -1;
     return value_is_error(eval_code(thread, value_as_code(code), value_as_dict(globals), VALUE_ABSENT)) ? -1 : 0;
 }
