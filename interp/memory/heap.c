@@ -9,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define HEAP_THRESHOLD (UINT64_C(32) << 20)
+#define HEAP_THRESHOLD (UINT64_C(16) << 20)
 
 // Slabs need no thread cache; the allocator that has nothing else gets one of its own.
 static bool create_arena(Heap *heap) {

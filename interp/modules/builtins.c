@@ -206,8 +206,8 @@ static const MethodRow functions[] = {
     {"compile", builtin_compile,
      "source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1",
      "Compile source into a code object that can be executed by exec() or eval().", 0},
-    {"delattr", builtin_delattr, "obj, name, /", "Deletes the named attribute from the given object.",
-     0},
+    {"delattr", builtin_delattr, "obj, name, /",
+     "Deletes the named attribute from the given object.", 0},
     {"dir", builtin_dir, "object=None, /",
      "Names in the current scope, or the attributes of an object, as a sorted list.", 0},
     {"divmod", builtin_divmod, "x, y, /", "Return the tuple (x//y, x%y).", 0},
@@ -258,7 +258,8 @@ static const MethodRow functions[] = {
     {"print", builtin_print, "*args, sep=' ', end='\\n', file=None, flush=False",
      "Prints the values to a stream, or to sys.stdout by default.", 0},
     {"quit", builtin_exit, "code=None", "Leave the program by raising SystemExit.", 0},
-    {"repr", builtin_repr, "obj, /", "Return the canonical string representation of the object.", 0},
+    {"repr", builtin_repr, "obj, /", "Return the canonical string representation of the object.",
+     0},
     {"round", builtin_round, "number, ndigits=None",
      "Round a number to a given precision in decimal digits.", 0},
     {"setattr", builtin_setattr, "obj, name, value, /",
@@ -273,11 +274,11 @@ static const MethodRow functions[] = {
 };
 
 static Type *const classes[] = {
-    &bool_type,      &bytearray_type, &bytes_type,        &classmethod_type, &complex_type,
-    &dict_type,      &enumerate_type, &filter_type,       &float_type,       &frozenset_type,
-    &int_type,       &list_type,      &map_type,          &object_type,      &property_type,
-    &range_type,     &reversed_type,  &set_type,          &slice_type,       &staticmethod_type,
-    &str_type,       &super_type,     &tuple_type,        &type_type,        &zip_type,
+    &bool_type,  &bytearray_type, &bytes_type,  &classmethod_type, &complex_type,
+    &dict_type,  &enumerate_type, &filter_type, &float_type,       &frozenset_type,
+    &int_type,   &list_type,      &map_type,    &object_type,      &property_type,
+    &range_type, &reversed_type,  &set_type,    &slice_type,       &staticmethod_type,
+    &str_type,   &super_type,     &tuple_type,  &type_type,        &zip_type,
 #define EXCEPTION(name, base, ...) &exception_##name,
 #include "runtime/exceptions.def"
 #undef EXCEPTION
@@ -290,19 +291,17 @@ static bool set_constants(Thread *thread, Value module) {
            module_set(thread, module, "False", VALUE_FALSE) &&
            module_set(thread, module, "Ellipsis", VALUE_ELLIPSIS) &&
            module_set(thread, module, "NotImplemented", VALUE_NOT_IMPLEMENTED) &&
-           module_set(thread, module, "EnvironmentError",
-                      value_from_type(&exception_OSError)) &&
+           module_set(thread, module, "EnvironmentError", value_from_type(&exception_OSError)) &&
            module_set(thread, module, "IOError", value_from_type(&exception_OSError));
 }
 
 Value builtins_module_new(Thread *thread) {
-    Value module = native_module_new(
-        thread, "builtins",
-        "Built-in functions, types, exceptions, and other objects.\n\n"
-        "This module provides direct access to all 'built-in'\n"
-        "identifiers of Python; for example, builtins.len is\n"
-        "the full name for the built-in function len().",
-        functions);
+    Value module = native_module_new(thread, "builtins",
+                                     "Built-in functions, types, exceptions, and other objects.\n\n"
+                                     "This module provides direct access to all 'built-in'\n"
+                                     "identifiers of Python; for example, builtins.len is\n"
+                                     "the full name for the built-in function len().",
+                                     functions);
     if (value_is_error(module)) return module;
     for (size_t i = 0; i < COUNT_OF(classes); i++)
         if (!module_set(thread, module, classes[i]->name, value_from_type(classes[i])))
@@ -310,6 +309,7 @@ Value builtins_module_new(Thread *thread) {
     if (!set_constants(thread, module)) return VALUE_ERROR;
     Runtime *runtime = thread->runtime;
     runtime->builtins = ((Module *)value_as_object(module))->dict;
-    bool listed = dict_set(thread, value_as_dict(runtime->modules), NAMES(thread)->builtins, module);
+    bool listed =
+        dict_set(thread, value_as_dict(runtime->modules), NAMES(thread)->builtins, module);
     return listed ? module : VALUE_ERROR;
 }

@@ -17,6 +17,7 @@ static int search_truth(Thread *thread, Value iterable, bool wanted) {
         Value item = object_next(thread, iterator);
         if (value_is_error(item)) return -1;
         if (value_is_absent(item)) return 0;
+        if (!thread_poll_if_needed(thread)) return -1;
         int truth = object_is_true(thread, item);
         if (truth < 0) return -1;
         if ((truth != 0) == wanted) return 1;
@@ -42,6 +43,7 @@ static Value find_extreme(Thread *thread, Value iterator, Value key, CompareOper
         Value item = object_next(thread, iterator);
         if (value_is_error(item)) return item;
         if (value_is_absent(item)) return best;
+        if (!thread_poll_if_needed(thread)) return VALUE_ERROR;
         Value item_key = value_is_none(key) ? item : object_call1(thread, key, item);
         if (value_is_error(item_key)) return item_key;
         int better = 1;
@@ -49,7 +51,8 @@ static Value find_extreme(Thread *thread, Value iterator, Value key, CompareOper
             if (value_is_fixnum(item_key) && value_is_fixnum(best_key))
                 better = op == COMPARE_GT ? (int64_t)item_key.bits > (int64_t)best_key.bits
                                           : (int64_t)item_key.bits < (int64_t)best_key.bits;
-            else better = object_compare_bool(thread, item_key, best_key, op);
+            else
+                better = object_compare_bool(thread, item_key, best_key, op);
         }
         if (better < 0) return VALUE_ERROR;
         if (!better) continue;
@@ -88,7 +91,8 @@ Value builtin_sorted(Thread *thread, Value *args, int count) {
     (void)count;
     const Tuple *given = value_as_tuple(args[0]);
     if (given->length != 1)
-        return raise_type_error(thread, "sorted expected 1 argument, got %zu", (size_t)given->length);
+        return raise_type_error(thread, "sorted expected 1 argument, got %zu",
+                                (size_t)given->length);
     int reverse = value_is_absent(args[2]) ? 0 : object_is_true(thread, args[2]);
     if (reverse < 0) return VALUE_ERROR;
     Value list = object_to_list(thread, given->items[0]);
@@ -107,13 +111,14 @@ typedef struct {
 
 static bool draw(Summation *sum) {
     sum->item = object_next(sum->thread, sum->iterator);
-    return !value_is_error(sum->item);
+    return !value_is_error(sum->item) && thread_poll_if_needed(sum->thread);
 }
 
 // Adds items while they are ints that fit a fixnum; false on error.
 static bool sum_ints(Summation *sum) {
     while (value_is_fixnum(sum->total) && !value_is_absent(sum->item)) {
-        Value item = value_is_bool(sum->item) ? value_from_fixnum(value_as_bool(sum->item)) : sum->item;
+        Value item =
+            value_is_bool(sum->item) ? value_from_fixnum(value_as_bool(sum->item)) : sum->item;
         if (!value_is_fixnum(item)) return true;
         Value total = fixnum_add(sum->total, item);
         if (value_is_absent(total)) return true;

@@ -61,9 +61,7 @@ Value builtin_issubclass(Thread *thread, Value *args, int count) {
     return result < 0 ? VALUE_ERROR : value_from_bool(result);
 }
 
-static bool has_frame(const Thread *thread) {
-    return thread->frame >= thread->frame_base;
-}
+static bool has_frame(const Thread *thread) { return thread->frame >= thread->frame_base; }
 
 Value builtin_globals(Thread *thread, Value *args, int count) {
     (void)args;
@@ -75,7 +73,8 @@ Value builtin_globals(Thread *thread, Value *args, int count) {
 Value builtin_locals(Thread *thread, Value *args, int count) {
     (void)args;
     (void)count;
-    if (!has_frame(thread)) return raise_error(thread, &exception_SystemError, "frame does not exist");
+    if (!has_frame(thread))
+        return raise_error(thread, &exception_SystemError, "frame does not exist");
     return frame_locals(thread, thread->frame);
 }
 
@@ -93,8 +92,7 @@ Value builtin_dir(Thread *thread, Value *args, int count) {
     (void)count;
     Value method = object_find_special(thread, args[0], NAMES(thread)->__dir__);
     if (value_is_error(method)) return method;
-    if (value_is_absent(method))
-        return raise_type_error(thread, "object does not provide __dir__");
+    if (value_is_absent(method)) return raise_type_error(thread, "object does not provide __dir__");
     Value names = object_call0(thread, method);
     return value_is_error(names) ? names : sort_names(thread, object_to_list(thread, names));
 }

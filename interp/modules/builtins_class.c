@@ -72,7 +72,8 @@ static bool check_class_cell(Thread *thread, Value cell, Value class, Value name
                     "__class__ not set defining %R as %R. Was __classcell__ propagated to "
                     "type.__new__?",
                     name, class);
-    else raise_type_error(thread, "__class__ set to %R defining %R as %R", content, name, class);
+    else
+        raise_type_error(thread, "__class__ set to %R defining %R as %R", content, name, class);
     return false;
 }
 
@@ -92,8 +93,7 @@ Value builtin_build_class(Thread *thread, Value *args, int count) {
     if (value_is_error(metaclass)) return metaclass;
     Value namespace = prepare_namespace(thread, metaclass, is_class, name, bases, keywords);
     if (value_is_error(namespace)) return namespace;
-    Value cell =
-        eval_vector(thread, value_as_function(function), namespace, NULL, 0, VALUE_ABSENT);
+    Value cell = eval_vector(thread, value_as_function(function), namespace, NULL, 0, VALUE_ABSENT);
     if (value_is_error(cell)) return cell;
     if (!value_same(bases, original_bases) &&
         !object_set_item(thread, namespace, NAMES(thread)->__orig_bases__, original_bases))
@@ -102,5 +102,7 @@ Value builtin_build_class(Thread *thread, Value *args, int count) {
     if (value_is_error(positionals)) return positionals;
     Value class = object_call_unpacked(thread, metaclass, positionals, keywords);
     if (value_is_error(class)) return class;
-    return check_class_cell(thread, cell, class, name) ? class : VALUE_ERROR;
+    if (!check_class_cell(thread, cell, class, name)) return VALUE_ERROR;
+    if (value_is_type(class)) function_reserve_slots(thread, value_as_type(class));
+    return class;
 }

@@ -143,9 +143,7 @@ static bool complete_namespaces(Thread *thread, Value *globals, Value *locals) {
            dict_set(thread, dict, NAMES(thread)->__builtins__, thread->runtime->builtins);
 }
 
-static bool is_mapping(Value value) {
-    return type_of(value)->get_item != NULL;
-}
+static bool is_mapping(Value value) { return type_of(value)->get_item != NULL; }
 
 Value builtin_eval(Thread *thread, Value *args, int count) {
     (void)count;
@@ -153,14 +151,15 @@ Value builtin_eval(Thread *thread, Value *args, int count) {
     if (!value_is_absent(locals) && !value_is_none(locals) && !is_mapping(locals))
         return raise_type_error(thread, "locals must be a mapping");
     if (!value_is_absent(globals) && !value_is_none(globals) && !value_is_dict(globals))
-        return raise_type_error(thread, is_mapping(globals)
-                                            ? "globals must be a real dict; try eval(code, {}, mapping)"
-                                            : "globals must be a dict");
+        return raise_type_error(
+            thread, is_mapping(globals) ? "globals must be a real dict; try eval(code, {}, mapping)"
+                                        : "globals must be a dict");
     if (!complete_namespaces(thread, &globals, &locals)) return VALUE_ERROR;
     Value code = args[0];
     if (!value_is_code(code)) {
         Source source;
-        if (!read_source(thread, code, "eval", "string, bytes or code", &source)) return VALUE_ERROR;
+        if (!read_source(thread, code, "eval", "string, bytes or code", &source))
+            return VALUE_ERROR;
         while (source.size > 0 && (*source.text == ' ' || *source.text == '\t')) {
             source.text++;
             source.size--;
@@ -184,8 +183,8 @@ static bool check_closure(Thread *thread, const CodeObject *code, Value *closure
         raise_type_error(thread, "cannot use a closure with this code object");
         return false;
     }
-    bool fits = value_is_tuple_exact(*closure) &&
-                value_as_tuple(*closure)->length == (size_t)wanted;
+    bool fits =
+        value_is_tuple_exact(*closure) && value_as_tuple(*closure)->length == (size_t)wanted;
     for (int i = 0; fits && i < wanted; i++)
         fits = value_is_cell(value_as_tuple(*closure)->items[i]);
     if (fits) return true;
@@ -210,12 +209,13 @@ Value builtin_exec(Thread *thread, Value *args, int count) {
                                     "closure argument requires a code object as first argument");
         closure = VALUE_ABSENT;
         Source source;
-        if (!read_source(thread, code, "exec", "string, bytes or code", &source)) return VALUE_ERROR;
+        if (!read_source(thread, code, "exec", "string, bytes or code", &source))
+            return VALUE_ERROR;
         code = compile_source(thread, source.text, source.size, NAMES(thread)->angle_string,
                               COMPILE_EXEC, source.flags | inherited_flags(thread), -1);
         if (value_is_error(code)) return code;
     }
-    Value result = eval_code_ex(thread, value_as_code(code), value_as_dict(globals), locals, NULL, 0,
-                                VALUE_ABSENT, VALUE_ABSENT, VALUE_ABSENT, closure);
+    Value result = eval_code_ex(thread, value_as_code(code), value_as_dict(globals), locals, NULL,
+                                0, VALUE_ABSENT, VALUE_ABSENT, VALUE_ABSENT, closure);
     return value_is_error(result) ? result : VALUE_NONE;
 }

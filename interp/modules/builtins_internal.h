@@ -1,5 +1,5 @@
-// builtins_internal.h — what the files builtins*.c share: the functions that the table of the module
-// names.
+// builtins_internal.h — what the files builtins*.c share: the functions that the table of the
+// module names.
 #pragma once
 #include "modules/modules.h"
 

@@ -17,7 +17,8 @@ static bool check_separator(Thread *thread, Value *value, const char *name) {
 // A standard stream: VALUE_NONE if it was set to None, RuntimeError if it is gone.
 static Value standard_stream(Thread *thread, const char *name) {
     Value file = sys_get(thread, name);
-    if (value_is_absent(file)) return raise_error(thread, &exception_RuntimeError, "lost sys.%s", name);
+    if (value_is_absent(file))
+        return raise_error(thread, &exception_RuntimeError, "lost sys.%s", name);
     return file;
 }
 

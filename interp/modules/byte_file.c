@@ -1,5 +1,5 @@
-// byte_file.c — reading, writing, seeking and closing files of bytes; opening is file_open.c's, what
-// Python sees byte_file_type.c's.
+// byte_file.c — reading, writing, seeking and closing files of bytes; opening is file_open.c's,
+// what Python sees byte_file_type.c's.
 #include "modules/file_internal.h"
 #include "runtime/errors.h"
 #include "runtime/protocols.h"

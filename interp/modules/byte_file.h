@@ -8,8 +8,8 @@
 
 typedef struct {
     Object header;
-    Value name;      // what open() was given; absent once it was deleted
-    char *buffer;    // malloc'ed; NULL until used
+    Value name;   // what open() was given; absent once it was deleted
+    char *buffer; // malloc'ed; NULL until used
     size_t capacity;
     size_t start, end; // bytes read ahead: buffer[start..end)
     size_t pending;    // bytes to be written: buffer[0..pending)

@@ -68,7 +68,8 @@ static Value byte_file_py_read(Thread *thread, Value *args, int count) {
     (void)count;
     size_t limit;
     ByteFile *file = value_as_byte_file(args[0]);
-    if (!check_readable(thread, file) || !file_read_limit(thread, args[1], &limit)) return VALUE_ERROR;
+    if (!check_readable(thread, file) || !file_read_limit(thread, args[1], &limit))
+        return VALUE_ERROR;
     return take(thread, file, limit);
 }
 
@@ -77,7 +78,8 @@ static Value byte_file_py_read1(Thread *thread, Value *args, int count) {
     (void)count;
     size_t limit;
     ByteFile *file = value_as_byte_file(args[0]);
-    if (!check_readable(thread, file) || !file_read_limit(thread, args[1], &limit)) return VALUE_ERROR;
+    if (!check_readable(thread, file) || !file_read_limit(thread, args[1], &limit))
+        return VALUE_ERROR;
     bool ended;
     if (file->start == file->end && !byte_file_fill(thread, file, &ended)) return VALUE_ERROR;
     size_t present = file->end - file->start;
@@ -102,7 +104,8 @@ static Value read_line(Thread *thread, ByteFile *file, size_t limit) {
             size > searched ? memchr(file->buffer + file->start + searched, '\n', size - searched)
                             : NULL;
         if (newline) size = (size_t)(newline - (file->buffer + file->start)) + 1;
-        if (newline || ended || size >= limit) return take(thread, file, size < limit ? size : limit);
+        if (newline || ended || size >= limit)
+            return take(thread, file, size < limit ? size : limit);
         searched = size;
         if (!byte_file_fill(thread, file, &ended)) return VALUE_ERROR;
     }
@@ -112,7 +115,8 @@ static Value byte_file_py_readline(Thread *thread, Value *args, int count) {
     (void)count;
     size_t limit;
     ByteFile *file = value_as_byte_file(args[0]);
-    if (!check_readable(thread, file) || !file_read_limit(thread, args[1], &limit)) return VALUE_ERROR;
+    if (!check_readable(thread, file) || !file_read_limit(thread, args[1], &limit))
+        return VALUE_ERROR;
     return read_line(thread, file, limit);
 }
 
@@ -133,8 +137,8 @@ static Value byte_file_py_readinto(Thread *thread, Value *args, int count) {
     ByteFile *file = value_as_byte_file(args[0]);
     if (!check_readable(thread, file)) return VALUE_ERROR;
     if (!value_is_bytearray(args[1]))
-        return raise_type_error(thread, "readinto() argument must be read-write bytes-like object, not %T",
-                                args[1]);
+        return raise_type_error(
+            thread, "readinto() argument must be read-write bytes-like object, not %T", args[1]);
     Bytearray *target = value_as_bytearray(args[1]);
     Value bytes = take(thread, file, target->length);
     if (value_is_error(bytes)) return bytes;
@@ -151,7 +155,8 @@ static Value byte_file_py_write(Thread *thread, Value *args, int count) {
     size_t size;
     if (!bytes_view(args[1], &bytes, &size))
         return raise_type_error(thread, "a bytes-like object is required, not '%T'", args[1]);
-    return byte_file_write(thread, file, bytes, size) ? value_from_fixnum((int64_t)size) : VALUE_ERROR;
+    return byte_file_write(thread, file, bytes, size) ? value_from_fixnum((int64_t)size)
+                                                      : VALUE_ERROR;
 }
 
 Value file_py_writelines(Thread *thread, Value *args, int count) {
@@ -175,7 +180,8 @@ Value file_read_lines(Thread *thread, Value self, Value hint, Value (*next)(Thre
     while (limit == 0 || total < limit) {
         Value line = next(thread, self);
         if (value_is_absent(line)) break;
-        if (value_is_error(line) || !list_append(thread, value_as_list(list), line)) return VALUE_ERROR;
+        if (value_is_error(line) || !list_append(thread, value_as_list(list), line))
+            return VALUE_ERROR;
         total += (size_t)object_length(thread, line);
     }
     return list;
@@ -220,7 +226,8 @@ static Value byte_file_py_truncate(Thread *thread, Value *args, int count) {
     int64_t size = -1;
     if (!byte_file_check_open(thread, file)) return VALUE_ERROR;
     if (!file->writable) return raise_unsupported(thread, "truncate");
-    if (!value_is_absent(args[1]) && !value_is_none(args[1]) && !object_as_int64(thread, args[1], &size))
+    if (!value_is_absent(args[1]) && !value_is_none(args[1]) &&
+        !object_as_int64(thread, args[1], &size))
         return VALUE_ERROR;
     size = byte_file_truncate(thread, file, size);
     return size < 0 ? VALUE_ERROR : int_from_int64(thread, size);
@@ -235,7 +242,8 @@ static Value byte_file_py_fileno(Thread *thread, Value *args, int count) {
 static Value byte_file_py_isatty(Thread *thread, Value *args, int count) {
     (void)count;
     ByteFile *file = value_as_byte_file(args[0]);
-    return byte_file_check_open(thread, file) ? value_from_bool(byte_file_is_terminal(file)) : VALUE_ERROR;
+    return byte_file_check_open(thread, file) ? value_from_bool(byte_file_is_terminal(file))
+                                              : VALUE_ERROR;
 }
 
 static Value byte_file_py_readable(Thread *thread, Value *args, int count) {
@@ -253,7 +261,8 @@ static Value byte_file_py_writable(Thread *thread, Value *args, int count) {
 static Value byte_file_py_seekable(Thread *thread, Value *args, int count) {
     (void)count;
     ByteFile *file = value_as_byte_file(args[0]);
-    return byte_file_check_open(thread, file) ? value_from_bool(byte_file_is_seekable(file)) : VALUE_ERROR;
+    return byte_file_check_open(thread, file) ? value_from_bool(byte_file_is_seekable(file))
+                                              : VALUE_ERROR;
 }
 
 static Value byte_file_py_enter(Thread *thread, Value *args, int count) {
@@ -327,11 +336,11 @@ static Value repr_file_io(Thread *thread, Value self) {
 
 #define BYTE_FILE_TYPE(shape, type_name, repr_function)                                            \
     {                                                                                              \
-        TYPE_STATIC_HEADER(shape), .name = type_name, .basic_size = sizeof(ByteFile),              \
-                                   .flags = TYPE_NO_NEW, .methods = methods, .getsets = getsets,   \
-                                   .members = members, .trace = trace_file,                        \
-                                   .release = byte_file_release, .repr = repr_function,            \
-                                   .iterate = iterate_file, .next = next_line                      \
+        TYPE_STATIC_HEADER(shape),                                                                 \
+            .name = type_name, .basic_size = sizeof(ByteFile), .flags = TYPE_NO_NEW,               \
+            .methods = methods, .getsets = getsets, .members = members, .trace = trace_file,       \
+            .release = byte_file_release, .repr = repr_function, .iterate = iterate_file,          \
+            .next = next_line                                                                      \
     }
 Type file_io_type = BYTE_FILE_TYPE(file_io, "_io.FileIO", repr_file_io);
 Type buffered_reader_type = BYTE_FILE_TYPE(buffered_reader, "_io.BufferedReader", repr_buffered);

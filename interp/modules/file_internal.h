@@ -5,8 +5,8 @@
 // The size argument of read and readline: SIZE_MAX when absent, None or negative.
 RAISES bool file_read_limit(Thread *thread, Value argument, size_t *limit) RUNS_PYTHON;
 // readlines(hint) by repeated calls of `next`.
-RAISES Value file_read_lines(Thread *thread, Value self, Value hint,
-                             Value (*next)(Thread *, Value)) RUNS_PYTHON;
+RAISES Value file_read_lines(Thread *thread, Value self, Value hint, Value (*next)(Thread *, Value))
+    RUNS_PYTHON;
 NativeFunction file_py_writelines;
 // Flushes and closes without a thread: Type.release of byte files.
 void byte_file_release(Heap *heap, Object *object);

@@ -1,4 +1,5 @@
-// file_open.c — builtins.open: modes, descriptors, and which class of file stands for what was asked.
+// file_open.c — builtins.open: modes, descriptors, and which class of file stands for what was
+// asked.
 #include "modules/file_internal.h"
 #include "modules/modules.h"
 #include "objects/bytes.h"
@@ -36,9 +37,12 @@ bool file_mode_parse(Thread *thread, Value value, FileMode *mode) {
         }
     int count = mode->reading + mode->writing + mode->appending + mode->creating;
     const char *problem = NULL;
-    if (mode->text && mode->binary) problem = "can't have text and binary mode at once";
-    else if (count > 1) problem = "must have exactly one of create/read/write/append mode";
-    else if (count == 0) problem = "Must have exactly one of create/read/write/append mode and at most one plus";
+    if (mode->text && mode->binary)
+        problem = "can't have text and binary mode at once";
+    else if (count > 1)
+        problem = "must have exactly one of create/read/write/append mode";
+    else if (count == 0)
+        problem = "Must have exactly one of create/read/write/append mode and at most one plus";
     if (problem) raise_value_error(thread, "%s", problem);
     return !problem;
 }
@@ -90,14 +94,17 @@ static int open_path(Thread *thread, Value path, const FileMode *mode, Value ope
 static bool refuse_directory(Thread *thread, int descriptor, Value file) {
     struct stat status;
     bool failed = fstat(descriptor, &status) < 0;
-    if (failed) raise_os_error(thread, errno, VALUE_ABSENT);
-    else if (S_ISDIR(status.st_mode)) raise_os_error(thread, EISDIR, file);
-    else return true;
+    if (failed)
+        raise_os_error(thread, errno, VALUE_ABSENT);
+    else if (S_ISDIR(status.st_mode))
+        raise_os_error(thread, EISDIR, file);
+    else
+        return true;
     return false;
 }
 
-static Value new_byte_file(Thread *thread, Type *type, Value name, int descriptor, const FileMode *mode,
-                           bool owns) {
+static Value new_byte_file(Thread *thread, Type *type, Value name, int descriptor,
+                           const FileMode *mode, bool owns) {
     ByteFile *file = (ByteFile *)type_allocate(thread, type, 0);
     if (!file) {
         if (owns) close(descriptor);
@@ -114,12 +121,13 @@ static Value new_byte_file(Thread *thread, Type *type, Value name, int descripto
     return value_from_object(file);
 }
 
-Value byte_file_open(Thread *thread, Type *type, Value file, const FileMode *mode, bool close_descriptor,
-                     Value opener) {
+Value byte_file_open(Thread *thread, Type *type, Value file, const FileMode *mode,
+                     bool close_descriptor, Value opener) {
     int descriptor;
     bool is_path = value_is_str(file) || value_is_bytes(file);
     if (is_path) {
-        if (!close_descriptor) return raise_value_error(thread, "Cannot use closefd=False with file name");
+        if (!close_descriptor)
+            return raise_value_error(thread, "Cannot use closefd=False with file name");
         descriptor = open_path(thread, file, mode, opener);
         if (descriptor < 0) return VALUE_ERROR;
     } else {
@@ -140,8 +148,8 @@ Value byte_file_wrap(Thread *thread, int descriptor, const char *name, bool writ
     Value text = str_intern_c(thread, name);
     if (value_is_error(text)) return text;
     FileMode mode = {.reading = !writing, .writing = writing};
-    return new_byte_file(thread, writing ? &buffered_writer_type : &buffered_reader_type, text, descriptor, &mode,
-                         false);
+    return new_byte_file(thread, writing ? &buffered_writer_type : &buffered_reader_type, text,
+                         descriptor, &mode, false);
 }
 
 // A path-like object becomes what its __fspath__ gives.
@@ -156,7 +164,8 @@ static Value resolve_path(Thread *thread, Value file) {
     }
     Value path = object_call0(thread, method);
     if (value_is_error(path) || value_is_str(path) || value_is_bytes(path)) return path;
-    return raise_type_error(thread, "expected %T.__fspath__() to return str or bytes, not %T", file, path);
+    return raise_type_error(thread, "expected %T.__fspath__() to return str or bytes, not %T", file,
+                            path);
 }
 
 // An optional text argument: false with TypeError; *value is absent for None.
@@ -179,14 +188,16 @@ typedef struct {
 } Request;
 
 static bool check_binary(Thread *thread, const Request *request) {
-    const char *extra = !value_is_absent(request->encoding) ? "n encoding"
-                        : !value_is_absent(request->errors) ? "n errors"
+    const char *extra = !value_is_absent(request->encoding)  ? "n encoding"
+                        : !value_is_absent(request->errors)  ? "n errors"
                         : !value_is_absent(request->newline) ? " newline"
                                                              : NULL;
-    if (request->mode.binary && extra) raise_value_error(thread, "binary mode doesn't take a%s argument", extra);
+    if (request->mode.binary && extra)
+        raise_value_error(thread, "binary mode doesn't take a%s argument", extra);
     else if (!request->mode.binary && request->buffering == 0)
         raise_value_error(thread, "can't have unbuffered text I/O");
-    else return true;
+    else
+        return true;
     return false;
 }
 
@@ -205,12 +216,15 @@ static bool read_request(Thread *thread, const Value *args, Request *request) {
         raise_type_error(thread, "open() argument 'mode' must be str, not %T", request->mode_text);
         return false;
     }
-    if (!value_is_absent(args[2]) && !object_as_int64(thread, args[2], &request->buffering)) return false;
+    if (!value_is_absent(args[2]) && !object_as_int64(thread, args[2], &request->buffering))
+        return false;
     int close_it = value_is_absent(args[6]) ? 1 : object_is_true(thread, args[6]);
     request->close_descriptor = close_it;
     return close_it >= 0 && check_text(thread, &request->encoding, "encoding") &&
-           check_text(thread, &request->errors, "errors") && check_text(thread, &request->newline, "newline") &&
-           file_mode_parse(thread, request->mode_text, &request->mode) && check_binary(thread, request);
+           check_text(thread, &request->errors, "errors") &&
+           check_text(thread, &request->newline, "newline") &&
+           file_mode_parse(thread, request->mode_text, &request->mode) &&
+           check_binary(thread, request);
 }
 
 static Type *choose_type(const Request *request) {
@@ -223,15 +237,17 @@ Value text_file_open(Thread *thread, Value *args, int count) {
     (void)count;
     Request request;
     Newlines newlines;
-    if (!read_request(thread, args, &request) || !newlines_parse(thread, request.newline, &newlines))
+    if (!read_request(thread, args, &request) ||
+        !newlines_parse(thread, request.newline, &newlines))
         return VALUE_ERROR;
     Value buffer = byte_file_open(thread, choose_type(&request), request.file, &request.mode,
                                   request.close_descriptor, request.opener);
     if (value_is_error(buffer) || request.mode.binary) return buffer;
-    bool line_buffered = request.buffering == 1 ||
-                         (request.buffering < 0 && byte_file_is_terminal(value_as_byte_file(buffer)));
-    Value file = text_file_new(thread, buffer, request.encoding, request.errors, newlines, request.mode_text,
-                               line_buffered);
+    bool line_buffered =
+        request.buffering == 1 ||
+        (request.buffering < 0 && byte_file_is_terminal(value_as_byte_file(buffer)));
+    Value file = text_file_new(thread, buffer, request.encoding, request.errors, newlines,
+                               request.mode_text, line_buffered);
     if (value_is_error(file)) {
         Value pending = error_take(thread);
         if (!byte_file_close(thread, value_as_byte_file(buffer))) error_clear(thread);

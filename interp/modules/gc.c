@@ -10,7 +10,8 @@
 static Value gc_py_collect(Thread *thread, Value *args, int count) {
     (void)count;
     int64_t generation = 2;
-    if (!value_is_absent(args[0]) && !object_as_int64(thread, args[0], &generation)) return VALUE_ERROR;
+    if (!value_is_absent(args[0]) && !object_as_int64(thread, args[0], &generation))
+        return VALUE_ERROR;
     if (generation < 0 || generation > 2) return raise_value_error(thread, "invalid generation");
     heap_collect(thread->heap);
     return thread_poll_if_needed(thread) ? value_from_fixnum(0) : VALUE_ERROR;
@@ -63,14 +64,18 @@ static const MethodRow functions[] = {
     {"get_count", gc_py_get_count, "", "Three zeros: there are no generations.", 0},
     {"get_threshold", gc_py_get_count, "", "Three zeros: there are no generations.", 0},
     {"is_tracked", gc_py_is_tracked, "obj, /", "Does the collector look inside the object?", 0},
-    {"isenabled", gc_py_isenabled, "", "Returns true if automatic garbage collection is enabled.", 0},
-    {"set_threshold", gc_py_set_threshold, "*thresholds", "Has no effect: there are no generations.", 0},
+    {"isenabled", gc_py_isenabled, "", "Returns true if automatic garbage collection is enabled.",
+     0},
+    {"set_threshold", gc_py_set_threshold, "*thresholds",
+     "Has no effect: there are no generations.", 0},
     {NULL, NULL, NULL, NULL, 0},
 };
 
 Value gc_module_new(Thread *thread) {
-    Value module = native_module_new(thread, "gc", "This module provides access to the garbage collector.", functions);
+    Value module = native_module_new(
+        thread, "gc", "This module provides access to the garbage collector.", functions);
     if (value_is_error(module)) return module;
     Value garbage = list_new(thread, 0);
-    return !value_is_error(garbage) && module_set(thread, module, "garbage", garbage) ? module : VALUE_ERROR;
+    return !value_is_error(garbage) && module_set(thread, module, "garbage", garbage) ? module
+                                                                                      : VALUE_ERROR;
 }

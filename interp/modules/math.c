@@ -11,9 +11,7 @@
 #include <float.h>
 #include <math.h>
 
-Value raise_domain_error(Thread *thread) {
-    return raise_value_error(thread, "math domain error");
-}
+Value raise_domain_error(Thread *thread) { return raise_value_error(thread, "math domain error"); }
 
 Value raise_range_error(Thread *thread) {
     return raise_error(thread, &exception_OverflowError, "math range error");
@@ -40,8 +38,8 @@ static Value apply(Thread *thread, Value argument, double (*function)(double), b
     return float_new(thread, result);
 }
 
-// libm's cube root may be off by one place, even for perfect cubes: one step of Newton's method, with
-// the cube's rounding errors taken along, mends it.
+// libm's cube root may be off by one place, even for perfect cubes: one step of Newton's method,
+// with the cube's rounding errors taken along, mends it.
 static double accurate_cbrt(double x) {
     double root = cbrt(x);
     if (root == 0.0 || !isfinite(root)) return root;
@@ -88,7 +86,8 @@ static Value math_py_gamma(Thread *thread, Value *args, int count) {
     double result = 1.0;
     if (x == floor(x) && x <= EXACT)
         for (double factor = 2.0; factor < x; factor++) result *= factor;
-    else result = tgamma(x);
+    else
+        result = tgamma(x);
     return isinf(result) ? raise_range_error(thread) : float_new(thread, result);
 }
 
@@ -143,20 +142,23 @@ static Value math_py_log(Thread *thread, Value *args, int count) {
     if (value_is_error(logarithm(thread, args[0], log, &result))) return VALUE_ERROR;
     if (value_is_absent(args[1])) return float_new(thread, result);
     if (value_is_error(logarithm(thread, args[1], log, &base))) return VALUE_ERROR;
-    if (base == 0.0) return raise_error(thread, &exception_ZeroDivisionError, "float division by zero");
+    if (base == 0.0)
+        return raise_error(thread, &exception_ZeroDivisionError, "float division by zero");
     return float_new(thread, result / base);
 }
 
 static Value math_py_log2(Thread *thread, Value *args, int count) {
     (void)count;
     double result;
-    return value_is_error(logarithm(thread, args[0], log2, &result)) ? VALUE_ERROR : float_new(thread, result);
+    return value_is_error(logarithm(thread, args[0], log2, &result)) ? VALUE_ERROR
+                                                                     : float_new(thread, result);
 }
 
 static Value math_py_log10(Thread *thread, Value *args, int count) {
     (void)count;
     double result;
-    return value_is_error(logarithm(thread, args[0], log10, &result)) ? VALUE_ERROR : float_new(thread, result);
+    return value_is_error(logarithm(thread, args[0], log10, &result)) ? VALUE_ERROR
+                                                                      : float_new(thread, result);
 }
 
 // Functions of two floats
@@ -209,7 +211,8 @@ static Value math_py_ldexp(Thread *thread, Value *args, int count) {
     (void)count;
     double x;
     if (!read_double(thread, args[0], &x)) return VALUE_ERROR;
-    if (!value_is_int(args[1])) return raise_type_error(thread, "Expected an int as second argument to ldexp.");
+    if (!value_is_int(args[1]))
+        return raise_type_error(thread, "Expected an int as second argument to ldexp.");
     if (x == 0.0 || !isfinite(x)) return float_new(thread, x);
     int64_t exponent;
     if (!int_as_int64(args[1], &exponent)) exponent = int_sign(args[1]) < 0 ? INT64_MIN : INT64_MAX;
@@ -243,10 +246,12 @@ static Value math_py_nextafter(Thread *thread, Value *args, int count) {
     (void)count;
     double x, y;
     if (!read_pair(thread, args, &x, &y)) return VALUE_ERROR;
-    if (value_is_absent(args[2]) || value_is_none(args[2])) return float_new(thread, nextafter(x, y));
+    if (value_is_absent(args[2]) || value_is_none(args[2]))
+        return float_new(thread, nextafter(x, y));
     Value steps = object_index(thread, args[2]);
     if (value_is_error(steps)) return steps;
-    if (int_sign(steps) < 0) return raise_value_error(thread, "steps must be a non-negative integer");
+    if (int_sign(steps) < 0)
+        return raise_value_error(thread, "steps must be a non-negative integer");
     if (int_sign(steps) == 0) return float_new(thread, x);
     if (isnan(x) || isnan(y)) return float_new(thread, isnan(x) ? x : y);
     if (x == y) return float_new(thread, y);
@@ -262,7 +267,8 @@ static Value math_py_isclose(Thread *thread, Value *args, int count) {
         (!value_is_absent(args[2]) && !read_double(thread, args[2], &relative)) ||
         (!value_is_absent(args[3]) && !read_double(thread, args[3], &absolute)))
         return VALUE_ERROR;
-    if (relative < 0.0 || absolute < 0.0) return raise_value_error(thread, "tolerances must be non-negative");
+    if (relative < 0.0 || absolute < 0.0)
+        return raise_value_error(thread, "tolerances must be non-negative");
     if (a == b) return VALUE_TRUE;
     if (isinf(a) || isinf(b)) return VALUE_FALSE;
     double difference = fabs(b - a);
@@ -279,7 +285,8 @@ static Value math_py_frexp(Thread *thread, Value *args, int count) {
     if (!read_double(thread, args[0], &x)) return VALUE_ERROR;
     if (isfinite(x) && x != 0.0) x = frexp(x, &exponent);
     Value mantissa = float_new(thread, x);
-    return value_is_error(mantissa) ? mantissa : tuple_of(thread, 2, mantissa, value_from_fixnum(exponent));
+    return value_is_error(mantissa) ? mantissa
+                                    : tuple_of(thread, 2, mantissa, value_from_fixnum(exponent));
 }
 
 static Value math_py_modf(Thread *thread, Value *args, int count) {
@@ -288,7 +295,8 @@ static Value math_py_modf(Thread *thread, Value *args, int count) {
     if (!read_double(thread, args[0], &x)) return VALUE_ERROR;
     double fraction = modf(x, &whole);
     Value first = float_new(thread, fraction), second = float_new(thread, whole);
-    return value_is_error(first) || value_is_error(second) ? VALUE_ERROR : tuple_of(thread, 2, first, second);
+    return value_is_error(first) || value_is_error(second) ? VALUE_ERROR
+                                                           : tuple_of(thread, 2, first, second);
 }
 
 static Value math_py_isfinite(Thread *thread, Value *args, int count) {
@@ -335,7 +343,8 @@ static Value math_py_ulp(Thread *thread, Value *args, int count) {
 // floor and ceil: a float's own, the class's special method, or what __float__ gives.
 static Value round_to_int(Thread *thread, Value value, Value name, double (*function)(double)) {
     double x;
-    if (value_is_float_exact(value)) return int_from_double(thread, function(value_as_double(value)));
+    if (value_is_float_exact(value))
+        return int_from_double(thread, function(value_as_double(value)));
     if (value_is_int_exact(value)) return value;
     Value method = object_find_special(thread, value, name);
     if (value_is_error(method)) return method;
@@ -359,11 +368,13 @@ static Value math_py_trunc(Thread *thread, Value *args, int count) {
     if (value_is_float_exact(args[0])) return int_from_double(thread, value_as_double(args[0]));
     Value method = object_find_special(thread, args[0], NAMES(thread)->__trunc__);
     if (value_is_error(method)) return method;
-    if (value_is_absent(method)) return raise_type_error(thread, "type %T doesn't define __trunc__ method", args[0]);
+    if (value_is_absent(method))
+        return raise_type_error(thread, "type %T doesn't define __trunc__ method", args[0]);
     return object_call0(thread, method);
 }
 
-#define ROW1(name, text) {#name, math_py_##name, "x, /", text, 0}
+#define ROW1(name, text)                                                                           \
+    { #name, math_py_##name, "x, /", text, 0 }
 static const MethodRow functions[] = {
     ROW1(acos, "Return the arc cosine (measured in radians) of x."),
     ROW1(acosh, "Return the inverse hyperbolic cosine of x."),
@@ -374,12 +385,14 @@ static const MethodRow functions[] = {
     ROW1(atanh, "Return the inverse hyperbolic tangent of x."),
     {"cbrt", math_py_accurate_cbrt, "x, /", "Return the cube root of x.", 0},
     ROW1(ceil, "Return the smallest integer >= x."),
-    {"comb", math_py_comb, "n, k, /", "Number of ways to choose k items from n items, in no order.", 0},
+    {"comb", math_py_comb, "n, k, /", "Number of ways to choose k items from n items, in no order.",
+     0},
     {"copysign", math_py_copysign, "x, y, /", "Return x with the sign of y.", 0},
     ROW1(cos, "Return the cosine of x (measured in radians)."),
     ROW1(cosh, "Return the hyperbolic cosine of x."),
     ROW1(degrees, "Convert angle x from radians to degrees."),
-    {"dist", math_py_dist, "p, q, /", "Return the Euclidean distance between two points p and q.", 0},
+    {"dist", math_py_dist, "p, q, /", "Return the Euclidean distance between two points p and q.",
+     0},
     ROW1(erf, "Error function at x."),
     ROW1(erfc, "Complementary error function at x."),
     ROW1(exp, "Return e raised to the power of x."),
@@ -390,11 +403,14 @@ static const MethodRow functions[] = {
     ROW1(floor, "Return the largest integer <= x."),
     {"fmod", math_py_fmod, "x, y, /", "Return fmod(x, y), according to platform C.", 0},
     ROW1(frexp, "Return the mantissa and exponent of x, as pair (m, e)."),
-    {"fsum", math_py_fsum, "seq, /", "Return an accurate floating point sum of values in the iterable.", 0},
+    {"fsum", math_py_fsum, "seq, /",
+     "Return an accurate floating point sum of values in the iterable.", 0},
     ROW1(gamma, "Gamma function at x."),
     {"gcd", math_py_gcd, "*integers", "Greatest Common Divisor.", 0},
-    {"hypot", math_py_hypot, "*coordinates", "Multidimensional Euclidean distance from the origin.", 0},
-    {"isclose", math_py_isclose, "a, b, *, rel_tol=1e-09, abs_tol=0.0", "Are two floats close in value?", 0},
+    {"hypot", math_py_hypot, "*coordinates", "Multidimensional Euclidean distance from the origin.",
+     0},
+    {"isclose", math_py_isclose, "a, b, *, rel_tol=1e-09, abs_tol=0.0",
+     "Are two floats close in value?", 0},
     ROW1(isfinite, "Return True if x is neither an infinity nor a NaN."),
     ROW1(isinf, "Return True if x is a positive or negative infinity."),
     ROW1(isnan, "Return True if x is a NaN (not a number)."),
@@ -409,15 +425,19 @@ static const MethodRow functions[] = {
     ROW1(modf, "Return the fractional and integer parts of x."),
     {"nextafter", math_py_nextafter, "x, y, /, *, steps=None",
      "Return the floating-point value the given number of steps after x towards y.", 0},
-    {"perm", math_py_perm, "n, k=None, /", "Number of ways to choose k items from n items, in order.", 0},
+    {"perm", math_py_perm, "n, k=None, /",
+     "Number of ways to choose k items from n items, in order.", 0},
     {"pow", math_py_pow, "x, y, /", "Return x**y (x to the power of y).", 0},
-    {"prod", math_py_prod, "iterable, /, *, start=1", "Calculate the product of all the elements.", 0},
+    {"prod", math_py_prod, "iterable, /, *, start=1", "Calculate the product of all the elements.",
+     0},
     ROW1(radians, "Convert angle x from degrees to radians."),
-    {"remainder", math_py_remainder, "x, y, /", "Difference between x and the closest multiple of y.", 0},
+    {"remainder", math_py_remainder, "x, y, /",
+     "Difference between x and the closest multiple of y.", 0},
     ROW1(sin, "Return the sine of x (measured in radians)."),
     ROW1(sinh, "Return the hyperbolic sine of x."),
     ROW1(sqrt, "Return the square root of x."),
-    {"sumprod", math_py_sumprod, "p, q, /", "Return the sum of products of values from two iterables.", 0},
+    {"sumprod", math_py_sumprod, "p, q, /",
+     "Return the sum of products of values from two iterables.", 0},
     ROW1(tan, "Return the tangent of x (measured in radians)."),
     ROW1(tanh, "Return the hyperbolic tangent of x."),
     ROW1(trunc, "Truncates the Real x to the nearest Integral toward 0."),
@@ -437,7 +457,8 @@ Value math_module_new(Thread *thread) {
     } constants[] = {{"pi", M_PI}, {"e", M_E}, {"tau", 2 * M_PI}, {"inf", INFINITY}, {"nan", NAN}};
     for (size_t i = 0; i < COUNT_OF(constants); i++) {
         Value value = float_new(thread, constants[i].value);
-        if (value_is_error(value) || !module_set(thread, module, constants[i].name, value)) return VALUE_ERROR;
+        if (value_is_error(value) || !module_set(thread, module, constants[i].name, value))
+            return VALUE_ERROR;
     }
     return module;
 }

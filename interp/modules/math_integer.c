@@ -31,9 +31,11 @@ Value math_py_factorial(Thread *thread, Value *args, int count) {
     if (value_is_error(number)) return number;
     int64_t n;
     bool fits = int_as_int64(number, &n);
-    if (int_sign(number) < 0) return raise_value_error(thread, "factorial() not defined for negative values");
+    if (int_sign(number) < 0)
+        return raise_value_error(thread, "factorial() not defined for negative values");
     if (!fits)
-        return raise_error(thread, &exception_OverflowError, "factorial() argument should not exceed %ld", LONG_MAX);
+        return raise_error(thread, &exception_OverflowError,
+                           "factorial() argument should not exceed %ld", LONG_MAX);
     return product_of_range(thread, value_from_fixnum(1), (uint64_t)n);
 }
 
@@ -54,7 +56,8 @@ static Value falling_product(Thread *thread, Value n, int64_t k) {
 }
 
 Value math_py_perm(Thread *thread, Value *args, int count) {
-    if (value_is_absent(args[1]) || value_is_none(args[1])) return math_py_factorial(thread, args, count);
+    if (value_is_absent(args[1]) || value_is_none(args[1]))
+        return math_py_factorial(thread, args, count);
     Value n, k;
     int64_t number;
     if (!read_counts(thread, args, &n, &k)) return VALUE_ERROR;
@@ -74,12 +77,14 @@ Value math_py_comb(Thread *thread, Value *args, int count) {
     if (value_is_error(other)) return other;
     if (int_compare(other, k) < 0) k = other;
     if (!int_as_int64(k, &number))
-        return raise_error(thread, &exception_OverflowError, "min(n - k, k) must not exceed %lld", LLONG_MAX);
+        return raise_error(thread, &exception_OverflowError, "min(n - k, k) must not exceed %lld",
+                           LLONG_MAX);
     if (number == 0) return value_from_fixnum(1);
     Value numerator = falling_product(thread, n, number);
     if (value_is_error(numerator)) return numerator;
     Value denominator = product_of_range(thread, value_from_fixnum(1), (uint64_t)number);
-    return value_is_error(denominator) ? denominator : int_floor_divide(thread, numerator, denominator);
+    return value_is_error(denominator) ? denominator
+                                       : int_floor_divide(thread, numerator, denominator);
 }
 
 static Value absolute(Thread *thread, Value value) {
@@ -113,7 +118,8 @@ Value math_py_lcm(Thread *thread, Value *args, int count) {
             continue;
         }
         Value divisor = int_gcd(thread, result, number);
-        Value quotient = value_is_error(divisor) ? divisor : int_floor_divide(thread, result, divisor);
+        Value quotient =
+            value_is_error(divisor) ? divisor : int_floor_divide(thread, result, divisor);
         result = value_is_error(quotient) ? quotient : int_multiply(thread, quotient, number);
         if (value_is_error(result)) return result;
         result = absolute(thread, result);
@@ -126,6 +132,7 @@ Value math_py_isqrt(Thread *thread, Value *args, int count) {
     (void)count;
     Value number = object_index(thread, args[0]);
     if (value_is_error(number)) return number;
-    if (int_sign(number) < 0) return raise_value_error(thread, "isqrt() argument must be nonnegative");
+    if (int_sign(number) < 0)
+        return raise_value_error(thread, "isqrt() argument must be nonnegative");
     return int_isqrt(thread, number);
 }

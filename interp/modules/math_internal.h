@@ -3,7 +3,8 @@
 #include "modules/modules.h"
 
 // math_integer.c
-NativeFunction math_py_comb, math_py_factorial, math_py_gcd, math_py_isqrt, math_py_lcm, math_py_perm;
+NativeFunction math_py_comb, math_py_factorial, math_py_gcd, math_py_isqrt, math_py_lcm,
+    math_py_perm;
 // math_sums.c
 NativeFunction math_py_dist, math_py_fsum, math_py_hypot, math_py_prod, math_py_sumprod;
 

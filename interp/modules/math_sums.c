@@ -87,7 +87,8 @@ static double round_partials(const Partials *partials) {
         if (low != 0.0) break;
     }
     // A partial below decides a tie.
-    if (n > 0 && ((low < 0.0 && partials->items[n - 1] < 0.0) || (low > 0.0 && partials->items[n - 1] > 0.0))) {
+    if (n > 0 && ((low < 0.0 && partials->items[n - 1] < 0.0) ||
+                  (low > 0.0 && partials->items[n - 1] > 0.0))) {
         double y = low * 2.0, x = high + y;
         if (y == x - high) high = x;
     }
@@ -101,7 +102,8 @@ static bool sum_into(Thread *thread, Value iterable, Partials *partials) {
         Value item = object_next(thread, iterator);
         if (value_is_absent(item)) return true;
         double x;
-        if (value_is_error(item) || !object_as_double(thread, item, &x) || !add_partial(thread, partials, x))
+        if (value_is_error(item) || !object_as_double(thread, item, &x) ||
+            !add_partial(thread, partials, x))
             return false;
     }
 }
@@ -111,9 +113,12 @@ Value math_py_fsum(Thread *thread, Value *args, int count) {
     Partials partials = {0};
     Value result = VALUE_ERROR;
     if (sum_into(thread, args[0], &partials)) {
-        if (partials.special == 0.0) result = float_new(thread, round_partials(&partials));
-        else if (isnan(partials.infinities)) raise_value_error(thread, "-inf + inf in fsum");
-        else result = float_new(thread, partials.special);
+        if (partials.special == 0.0)
+            result = float_new(thread, round_partials(&partials));
+        else if (isnan(partials.infinities))
+            raise_value_error(thread, "-inf + inf in fsum");
+        else
+            result = float_new(thread, partials.special);
     }
     free(partials.items);
     return result;
@@ -128,14 +133,17 @@ Value math_py_prod(Thread *thread, Value *args, int count) {
         Value item = object_next(thread, iterator);
         if (value_is_absent(item)) return product;
         if (value_is_error(item)) return item;
-        Value next = value_is_fixnum(product) && value_is_fixnum(item) ? fixnum_multiply(product, item) : VALUE_ABSENT;
-        product = value_is_absent(next) ? object_binary_op(thread, BINARY_MULTIPLY, product, item) : next;
+        Value next = value_is_fixnum(product) && value_is_fixnum(item)
+                         ? fixnum_multiply(product, item)
+                         : VALUE_ABSENT;
+        product =
+            value_is_absent(next) ? object_binary_op(thread, BINARY_MULTIPLY, product, item) : next;
         if (value_is_error(product)) return product;
     }
 }
 
-// The Euclidean norm, correctly rounded in nearly all cases: squares are summed exactly after scaling
-// by a power of two, and the root is corrected once (CPython: vector_norm).
+// The Euclidean norm, correctly rounded in nearly all cases: squares are summed exactly after
+// scaling by a power of two, and the root is corrected once (CPython: vector_norm).
 static double norm(double *vector, size_t count, double maximum, bool has_nan) {
     if (isinf(maximum)) return maximum;
     if (has_nan) return NAN;
@@ -165,13 +173,15 @@ static double norm(double *vector, size_t count, double maximum, bool has_nan) {
 // The norm of `count` coordinates, each the difference of a pair where `others` is given.
 static Value norm_of(Thread *thread, const Value *coordinates, const Value *others, size_t count) {
     enum { INLINE_COUNT = 32 };
-    double local[INLINE_COUNT], *vector = count > INLINE_COUNT ? malloc(count * sizeof *vector) : local;
+    double local[INLINE_COUNT],
+        *vector = count > INLINE_COUNT ? malloc(count * sizeof *vector) : local;
     if (!vector) return raise_memory_error(thread);
     double maximum = 0.0;
     bool has_nan = false, good = true;
     for (size_t i = 0; good && i < count; i++) {
         double x, y = 0.0;
-        good = object_as_double(thread, coordinates[i], &x) && (!others || object_as_double(thread, others[i], &y));
+        good = object_as_double(thread, coordinates[i], &x) &&
+               (!others || object_as_double(thread, others[i], &y));
         if (!good) break;
         vector[i] = fabs(x - y);
         has_nan |= isnan(vector[i]);
@@ -202,14 +212,15 @@ Value math_py_dist(Thread *thread, Value *args, int count) {
 typedef struct {
     Thread *thread;
     Value total;
-    Value ints;                // sum of products of ints
-    double high, low, lowest;  // sum of products of floats
+    Value ints;               // sum of products of ints
+    double high, low, lowest; // sum of products of floats
     bool ints_used, floats_used;
     bool only_ints, only_floats; // so far
 } ProductSum;
 
 static bool add_total(ProductSum *sum, Value part) {
-    sum->total = value_is_error(part) ? part : object_binary_op(sum->thread, BINARY_ADD, sum->total, part);
+    sum->total =
+        value_is_error(part) ? part : object_binary_op(sum->thread, BINARY_ADD, sum->total, part);
     return !value_is_error(sum->total);
 }
 
@@ -251,8 +262,10 @@ static void add_floats(ProductSum *sum, double a, double b) {
 
 // A float, or an int that a double can hold.
 static bool float_factor(ProductSum *sum, Value value, double *number) {
-    if (value_is_float_exact(value)) *number = value_as_double(value);
-    else if (!value_is_int_exact(value) && !value_is_bool(value)) return false;
+    if (value_is_float_exact(value))
+        *number = value_as_double(value);
+    else if (!value_is_int_exact(value) && !value_is_bool(value))
+        return false;
     else if (!int_as_double(sum->thread, value, number)) {
         error_clear(sum->thread);
         return false;
@@ -268,7 +281,8 @@ static bool add_product(ProductSum *sum, Value a, Value b) {
     }
     if (sum->only_floats) {
         double x, y;
-        if ((value_is_float_exact(a) || value_is_float_exact(b)) && float_factor(sum, a, &x) && float_factor(sum, b, &y)) {
+        if ((value_is_float_exact(a) || value_is_float_exact(b)) && float_factor(sum, a, &x) &&
+            float_factor(sum, b, &y)) {
             add_floats(sum, x, y);
             return true;
         }

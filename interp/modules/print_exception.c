@@ -1,5 +1,5 @@
-// print_exception.c — uncaught exceptions as CPython 3.12 prints them (Python/pythonrun.c): the chain of
-// causes and contexts, exception groups as a tree, SyntaxErrors with their line, notes.
+// print_exception.c — uncaught exceptions as CPython 3.12 prints them (Python/pythonrun.c): the
+// chain of causes and contexts, exception groups as a tree, SyntaxErrors with their line, notes.
 #include "base/utf8.h"
 #include "modules/print_internal.h"
 #include "objects/bytes.h"
@@ -21,8 +21,10 @@ void print_margin(Printer *printer, const char *margin) {
 void print_str(Printer *printer, Value text) {
     size_t size;
     const char *bytes = str_as_utf8_lossy(printer->thread, text, &size);
-    if (bytes) text_buffer_append(&printer->text, bytes, size);
-    else error_clear(printer->thread);
+    if (bytes)
+        text_buffer_append(&printer->text, bytes, size);
+    else
+        error_clear(printer->thread);
 }
 
 static void print_text(Printer *printer, const char *text) {
@@ -125,21 +127,25 @@ static bool is_readable_file(Thread *thread, Value filename) {
     return path && access(path, R_OK) == 0;
 }
 
-// An error over several lines is marked to the end of its first one; lines of files count their line
-// end, which the text may lack.
-static void limit_to_first_line(Thread *thread, const SyntaxDetails *details, SyntaxDetails *shown) {
+// An error over several lines is marked to the end of its first one; lines of files count their
+// line end, which the text may lack.
+static void limit_to_first_line(Thread *thread, const SyntaxDetails *details,
+                                SyntaxDetails *shown) {
     *shown = *details;
     const Str *text = value_as_str(details->text);
     if (details->end_line <= details->line) return;
     bool ended = str_at(text, text->length - 1) == '\n';
-    shown->end_offset = (int64_t)text->length + (!ended && is_readable_file(thread, details->filename));
+    shown->end_offset =
+        (int64_t)text->length + (!ended && is_readable_file(thread, details->filename));
 }
 
 static void print_syntax_place(Printer *printer, const SyntaxDetails *details) {
     print_margin(printer, NULL);
     print_text(printer, "  File \"");
-    if (value_is_str(details->filename)) print_str(printer, details->filename);
-    else print_text(printer, "<string>");
+    if (value_is_str(details->filename))
+        print_str(printer, details->filename);
+    else
+        print_text(printer, "<string>");
     text_buffer_append_format(&printer->text, "\", line %lld\n", (long long)details->line);
     if (!value_is_str(details->text) || value_as_str(details->text)->length == 0) return;
     SyntaxDetails shown;
@@ -152,19 +158,24 @@ static void print_syntax_place(Printer *printer, const SyntaxDetails *details) {
 static void print_class(Printer *printer, Type *type) {
     Thread *thread = printer->thread;
     Value module = attribute_or_absent(thread, value_from_type(type), NAMES(thread)->__module__);
-    if (!value_is_str(module)) print_text(printer, "<unknown>.");
-    else if (!str_equals_c(value_as_str(module), "builtins") && !str_equals_c(value_as_str(module), "__main__")) {
+    if (!value_is_str(module))
+        print_text(printer, "<unknown>.");
+    else if (!str_equals_c(value_as_str(module), "builtins") &&
+             !str_equals_c(value_as_str(module), "__main__")) {
         print_str(printer, module);
         print_text(printer, ".");
     }
     Value name = attribute_or_absent(thread, value_from_type(type), NAMES(thread)->__qualname__);
-    if (value_is_str(name)) print_str(printer, name);
-    else print_text(printer, "<unknown>");
+    if (value_is_str(name))
+        print_str(printer, name);
+    else
+        print_text(printer, "<unknown>");
 }
 
 static void print_message(Printer *printer, Value exception, Value message) {
     Thread *thread = printer->thread;
-    Value text = value_is_absent(message) ? object_str(thread, exception) : object_str(thread, message);
+    Value text =
+        value_is_absent(message) ? object_str(thread, exception) : object_str(thread, message);
     if (value_is_error(text)) {
         error_clear(thread);
         print_text(printer, ": <exception str() failed>");
@@ -191,7 +202,8 @@ static void print_notes(Printer *printer, Value exception) {
     Thread *thread = printer->thread;
     Value notes = attribute_or_absent(thread, exception, NAMES(thread)->__notes__);
     if (value_is_absent(notes)) return;
-    bool is_sequence = (type_of(notes)->flags & TYPE_SEQUENCE) && !value_is_str(notes) && !value_is_bytes(notes);
+    bool is_sequence =
+        (type_of(notes)->flags & TYPE_SEQUENCE) && !value_is_str(notes) && !value_is_bytes(notes);
     Value list = is_sequence ? object_to_list(thread, notes) : VALUE_ABSENT;
     if (value_is_list(list)) {
         for (size_t i = 0; i < value_as_list(list)->length; i++)
@@ -201,8 +213,10 @@ static void print_notes(Printer *printer, Value exception) {
     error_clear(thread);
     Value text = object_repr(thread, notes);
     print_margin(printer, NULL);
-    if (value_is_error(text)) print_text(printer, "<__notes__ repr() failed>");
-    else print_lines(printer, text);
+    if (value_is_error(text))
+        print_text(printer, "<__notes__ repr() failed>");
+    else
+        print_lines(printer, text);
     error_clear(thread);
     print_text(printer, "\n");
 }
@@ -215,7 +229,8 @@ static void print_one(Printer *printer, Value exception) {
     Thread *thread = printer->thread;
     bool group = is_group(exception);
     print_traceback(printer, value_as_exception(exception)->traceback,
-                    group ? "Exception Group Traceback (most recent call last):\n" : "Traceback (most recent call last):\n",
+                    group ? "Exception Group Traceback (most recent call last):\n"
+                          : "Traceback (most recent call last):\n",
                     group && printer->depth == 1 ? "+ " : NULL);
     SyntaxDetails details;
     Value message = VALUE_ABSENT;
@@ -238,7 +253,8 @@ static void print_chain(Printer *printer, Value exception);
 
 static void print_group_rule(Printer *printer, const char *start, const char *title) {
     text_buffer_append_fill(&printer->text, ' ', 2 * (size_t)printer->depth);
-    text_buffer_append_format(&printer->text, "%s+---------------- %s ----------------\n", start, title);
+    text_buffer_append_format(&printer->text, "%s+---------------- %s ----------------\n", start,
+                              title);
 }
 
 static void print_members(Printer *printer, const Tuple *exceptions) {
@@ -256,7 +272,8 @@ static void print_members(Printer *printer, const Tuple *exceptions) {
         } else {
             size_t left = count - GROUP_WIDTH;
             print_margin(printer, NULL);
-            text_buffer_append_format(&printer->text, "and %zu more exception%s\n", left, left > 1 ? "s" : "");
+            text_buffer_append_format(&printer->text, "and %zu more exception%s\n", left,
+                                      left > 1 ? "s" : "");
         }
         if (is_last && printer->need_close) {
             text_buffer_append_fill(&printer->text, ' ', 2 * (size_t)printer->depth);
@@ -296,7 +313,8 @@ static Value earlier(const Printer *printer, Value exception, const char **sente
         return was_seen(printer, error->cause) ? VALUE_ABSENT : error->cause;
     }
     *sentence = "During handling of the above exception, another exception occurred:\n";
-    if (!value_is_exception(error->context) || error->suppress_context || was_seen(printer, error->context))
+    if (!value_is_exception(error->context) || error->suppress_context ||
+        was_seen(printer, error->context))
         return VALUE_ABSENT;
     return error->context;
 }
@@ -307,7 +325,8 @@ static void print_chain(Printer *printer, Value exception) {
     Value chain = list_new(thread, 4);
     const char *sentence;
     for (Value at = exception; !value_is_error(chain) && !value_is_absent(at);) {
-        if (!list_append(thread, value_as_list(chain), at) || !list_append(thread, value_as_list(printer->seen), at))
+        if (!list_append(thread, value_as_list(chain), at) ||
+            !list_append(thread, value_as_list(printer->seen), at))
             break;
         at = earlier(printer, at, &sentence);
     }
@@ -317,8 +336,10 @@ static void print_chain(Printer *printer, Value exception) {
     }
     for (size_t i = value_as_list(chain)->length; i-- > 0;) {
         Value current = value_as_list(chain)->items->items[i];
-        if (is_group(current)) print_group(printer, current);
-        else print_one(printer, current);
+        if (is_group(current))
+            print_group(printer, current);
+        else
+            print_one(printer, current);
         if (i == 0) break;
         const Exception *next = value_as_exception(value_as_list(chain)->items->items[i - 1]);
         sentence = value_is_exception(next->cause)
@@ -335,17 +356,21 @@ static void print_chain(Printer *printer, Value exception) {
 
 bool exception_print(Thread *thread, Value exception, Value file) {
     Value out = sys_get(thread, "stdout");
-    if (!value_is_absent(out) && !value_is_none(out) && !stream_flush(thread, out)) error_clear(thread);
+    if (!value_is_absent(out) && !value_is_none(out) && !stream_flush(thread, out))
+        error_clear(thread);
     Printer printer = {.thread = thread, .source_name = VALUE_ABSENT, .seen = list_new(thread, 4)};
     if (value_is_error(printer.seen)) return false;
-    // What str() and repr() of the program's own classes raise must not be linked to this exception.
+    // What str() and repr() of the program's own classes raise must not be linked to this
+    // exception.
     Value handled = thread->handled;
     thread->handled = VALUE_NONE;
     print_chain(&printer, exception);
     thread->handled = handled;
     free(printer.source);
     bool failed = printer.text.failed;
-    Value text = failed ? VALUE_ERROR : str_decode_utf8(thread, text_buffer_text(&printer.text), printer.text.length, "surrogatepass");
+    Value text = failed ? VALUE_ERROR
+                        : str_decode_utf8(thread, text_buffer_text(&printer.text),
+                                          printer.text.length, "surrogatepass");
     text_buffer_free(&printer.text);
     if (failed) raise_memory_error(thread);
     return !value_is_error(text) && stream_write(thread, file, text) && stream_flush(thread, file);
@@ -356,7 +381,8 @@ bool exception_print(Thread *thread, Value exception, Value file) {
 // Text on stderr that does not depend on sys.stderr being whole.
 static void write_error_text(Thread *thread, Value text) {
     Value file = sys_get(thread, "stderr");
-    if (value_is_absent(file) || value_is_none(file) || (stream_write(thread, file, text) && stream_flush(thread, file)))
+    if (value_is_absent(file) || value_is_none(file) ||
+        (stream_write(thread, file, text) && stream_flush(thread, file)))
         return;
     error_clear(thread);
 }
@@ -372,7 +398,8 @@ static int exit_code(Thread *thread, Value exception) {
     Value text = object_str(thread, code);
     if (value_is_error(text)) error_clear(thread);
     Value out = sys_get(thread, "stdout");
-    if (!value_is_absent(out) && !value_is_none(out) && !stream_flush(thread, out)) error_clear(thread);
+    if (!value_is_absent(out) && !value_is_none(out) && !stream_flush(thread, out))
+        error_clear(thread);
     if (value_is_str(text)) write_error_text(thread, text);
     write_error_text(thread, NAMES(thread)->newline);
     return 1;
@@ -409,7 +436,8 @@ static void run_hook(Thread *thread, Value exception) {
 int exception_report(Thread *thread) {
     Value exception = error_take(thread);
     if (value_is_absent(exception)) return 0;
-    if (type_is_subtype(type_of(exception), &exception_SystemExit)) return exit_code(thread, exception);
+    if (type_is_subtype(type_of(exception), &exception_SystemExit))
+        return exit_code(thread, exception);
     bool interrupted = type_is_subtype(type_of(exception), &exception_KeyboardInterrupt);
     // A reader that has gone away is no error of the program.
     if (type_of(exception) != &exception_BrokenPipeError) run_hook(thread, exception);

@@ -11,10 +11,10 @@
 typedef struct {
     Thread *thread;
     TextBuffer text;
-    int depth;        // of exception groups
-    bool need_close;  // the frame around a group's exceptions is still open
-    Value seen;       // list of exceptions in the chain, against cycles
-    char *source;     // of the file read last, malloc'ed
+    int depth;       // of exception groups
+    bool need_close; // the frame around a group's exceptions is still open
+    Value seen;      // list of exceptions in the chain, against cycles
+    char *source;    // of the file read last, malloc'ed
     size_t source_size;
     Value source_name; // its name; VALUE_ABSENT before the first
 } Printer;
@@ -24,6 +24,7 @@ void print_margin(Printer *printer, const char *margin);
 // Appends a str; what cannot be decoded is shown as it is.
 void print_str(Printer *printer, Value text);
 // The frames of a traceback under `header` (print_traceback.c).
-void print_traceback(Printer *printer, Value traceback, const char *header, const char *header_margin);
+void print_traceback(Printer *printer, Value traceback, const char *header,
+                     const char *header_margin);
 // ". Did you mean: 'x'?" or VALUE_ABSENT (suggestions.c). Raises nothing.
 Value suggestion_find(Thread *thread, Value exception) RUNS_PYTHON;

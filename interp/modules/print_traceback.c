@@ -1,9 +1,9 @@
-// print_traceback.c — the frames of a traceback: file, line, source text, and the marks under the part
-// of the line that failed.
+// print_traceback.c — the frames of a traceback: file, line, source text, and the marks under the
+// part of the line that failed.
 //
-// The marks follow CPython 3.12's Python/traceback.c: "^" under the expression that the code's position
-// table names; under a binary operation or subscript, which is found by parsing just that piece of the
-// line, "^" marks the operator or the brackets and "~" the operands.
+// The marks follow CPython 3.12's Python/traceback.c: "^" under the expression that the code's
+// position table names; under a binary operation or subscript, which is found by parsing just that
+// piece of the line, "^" marks the operator or the brackets and "~" the operands.
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "compiler/parser.h"
@@ -18,11 +18,10 @@ enum { SOURCE_INDENT = 4, REPETITIONS_SHOWN = 3, TRACEBACK_LIMIT = 1000 };
 
 // Finding the line
 
-static bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\f';
-}
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f'; }
 
-// The file itself, or a file of that name in a folder of sys.path; malloc'ed, NULL if there is none.
+// The file itself, or a file of that name in a folder of sys.path; malloc'ed, NULL if there is
+// none.
 static char *read_source(Thread *thread, Value filename, size_t *size) {
     size_t length;
     const char *name = str_as_utf8_lossy(thread, filename, &length);
@@ -44,8 +43,10 @@ static char *read_source(Thread *thread, Value filename, size_t *size) {
 // A line of the file, without its end, as a view into printer->source; NULL if it cannot be had.
 static const char *find_line(Printer *printer, Value filename, int line, size_t *length) {
     const Str *name = value_as_str(filename);
-    if (name->length >= 2 && str_at(name, 0) == '<' && str_at(name, name->length - 1) == '>') return NULL;
-    if (value_is_absent(printer->source_name) || !str_equal(value_as_str(printer->source_name), name)) {
+    if (name->length >= 2 && str_at(name, 0) == '<' && str_at(name, name->length - 1) == '>')
+        return NULL;
+    if (value_is_absent(printer->source_name) ||
+        !str_equal(value_as_str(printer->source_name), name)) {
         free(printer->source);
         printer->source = read_source(printer->thread, filename, &printer->source_size);
         printer->source_name = filename;
@@ -99,11 +100,14 @@ static Anchors find_anchors(Thread *thread, const char *piece, size_t size) {
     Arena arena = {0};
     AstContext context = {.thread = thread, .arena = &arena, .keep = VALUE_ABSENT};
     ParseReport report = {0};
-    AstModule *module = parse_text(&context, piece, size, "<piece>", PARSE_EXEC, PARSE_IGNORE_COOKIE, &report);
+    AstModule *module =
+        parse_text(&context, piece, size, "<piece>", PARSE_EXEC, PARSE_IGNORE_COOKIE, &report);
     if (module && module->body.count == 1 && module->body.items[0]->kind == AST_EXPR) {
         const AstExpression *expression = module->body.items[0]->expr.value;
-        if (expression->kind == AST_BIN_OP) find_operator(piece, expression, &anchors);
-        else if (expression->kind == AST_SUBSCRIPT) find_brackets(piece, expression, &anchors);
+        if (expression->kind == AST_BIN_OP)
+            find_operator(piece, expression, &anchors);
+        else if (expression->kind == AST_SUBSCRIPT)
+            find_brackets(piece, expression, &anchors);
     }
     arena_free_all(&arena);
     error_clear(thread);
@@ -113,7 +117,8 @@ static Anchors find_anchors(Thread *thread, const char *piece, size_t size) {
 // Columns of a terminal that the first `size` bytes take.
 static size_t display_width(const char *text, size_t size) {
     size_t width = 0;
-    for (const char *at = text; at < text + size;) width += unicode_column_width(utf8_decode_one(&at)) == 2 ? 2 : 1;
+    for (const char *at = text; at < text + size;)
+        width += unicode_column_width(utf8_decode_one(&at)) == 2 ? 2 : 1;
     return width;
 }
 
@@ -130,7 +135,8 @@ static void print_carets(Printer *printer, const char *line, size_t length, size
     size_t end = clamp_column(line, length, position->end_column);
     Anchors anchors = {0};
     if (position->line != position->end_line) {
-        for (end = length; end > 0 && is_blank(line[end - 1]); end--) {}
+        for (end = length; end > 0 && is_blank(line[end - 1]); end--) {
+        }
     } else if (end > start) {
         char *piece = strndup(line + start, end - start);
         if (piece) anchors = find_anchors(printer->thread, piece, end - start);
@@ -140,7 +146,8 @@ static void print_carets(Printer *printer, const char *line, size_t length, size
     size_t marked = end > start ? utf8_count(line + start, end - start) : 0;
     if (marked == shown && !anchors.found) return;
     size_t from = display_width(line, start), to = display_width(line, end);
-    size_t left = display_width(line, start + anchors.left), right = display_width(line, start + anchors.right);
+    size_t left = display_width(line, start + anchors.left),
+           right = display_width(line, start + anchors.right);
     print_margin(printer, NULL);
     text_buffer_append_fill(&printer->text, ' ', SOURCE_INDENT);
     for (size_t column = stripped; column < to; column++) {
@@ -169,7 +176,9 @@ static void print_frame(Printer *printer, const Traceback *traceback, int line) 
     text_buffer_append(&printer->text, source + stripped, length - stripped);
     text_buffer_append_byte(&printer->text, '\n');
     CodePosition position = code_position(traceback->code, traceback->unit);
-    if (position.line < 0 || position.end_line < 0 || position.column < 0 || position.end_column < 0) return;
+    if (position.line < 0 || position.end_line < 0 || position.column < 0 ||
+        position.end_column < 0)
+        return;
     print_carets(printer, source, length, stripped, &position);
 }
 
@@ -210,8 +219,8 @@ void print_traceback(Printer *printer, Value value, const char *header, const ch
     for (; traceback; traceback = next_of(traceback)) {
         const CodeObject *code = traceback->code;
         int line = code_line(code, traceback->unit);
-        if (!last || !value_same(code->co_filename, last->co_filename) || line == -1 || line != last_line ||
-            !value_same(code->co_name, last->co_name)) {
+        if (!last || !value_same(code->co_filename, last->co_filename) || line == -1 ||
+            line != last_line || !value_same(code->co_name, last->co_name)) {
             print_repeated(printer, count);
             last = code;
             last_line = line;

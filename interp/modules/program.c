@@ -53,8 +53,12 @@ int krait_flush(KraitRuntime *runtime) {
     for (size_t i = 0; i < COUNT_OF(streams); i++) {
         Value stream = sys_get(thread, streams[i]);
         if (value_is_absent(stream) || value_is_none(stream) || stream_flush(thread, stream)) continue;
-        if (!error_matches(thread, &exception_BrokenPipeError)) result = -1;
-        error_clear(thread);
+        if (error_matches(thread, &exception_BrokenPipeError)) {
+            error_clear(thread);
+            continue;
+        }
+        result = -1;
+        error_write_unraisable(thread, stream);
     }
     return result;
 }

@@ -1,6 +1,7 @@
 // signals.c — SIGINT becomes KeyboardInterrupt, SIGPIPE an error of write().
 //
-// The handler only raises a bit of the thread's poll word; the evaluator and native loops look at it.
+// The handler only raises a bit of the thread's poll word; the evaluator and native loops look at
+// it.
 #include "modules/modules.h"
 #include <signal.h>
 

@@ -8,7 +8,7 @@
 
 // One row of `members`: STRUCT_SEQUENCE_FIELD(0, "major", "Major release number").
 #define STRUCT_SEQUENCE_FIELD(index, name, documentation)                                          \
-    {name, offsetof(Tuple, items) + (index) * sizeof(Value), true, false, documentation}
+    { name, offsetof(Tuple, items) + (index) * sizeof(Value), true, false, documentation }
 
 // The slots of such a type.
 Value struct_sequence_make(Thread *thread, Type *type, Value *args, int count, Value names);

@@ -1,7 +1,7 @@
 // suggestions.c — "Did you mean: 'x'?": the nearest of the names that were in reach.
 //
-// The distance is Levenshtein's with costs (CPython's Python/suggestions.c): a change of case costs 1,
-// an insertion, deletion or other substitution 2; at most a third of the letters may change.
+// The distance is Levenshtein's with costs (CPython's Python/suggestions.c): a change of case costs
+// 1, an insertion, deletion or other substitution 2; at most a third of the letters may change.
 #include "modules/print_internal.h"
 #include "modules/sys_internal.h"
 #include "objects/list.h"
@@ -19,8 +19,10 @@ static int substitution_cost(char a, char b) {
 
 // The distance of two texts of at most NAME_LIMIT bytes, or something above `limit`.
 static int distance(const char *a, int a_size, const char *b, int b_size, int limit) {
-    for (; a_size && b_size && *a == *b; a++, b++, a_size--, b_size--) {}
-    for (; a_size && b_size && a[a_size - 1] == b[b_size - 1]; a_size--, b_size--) {}
+    for (; a_size && b_size && *a == *b; a++, b++, a_size--, b_size--) {
+    }
+    for (; a_size && b_size && a[a_size - 1] == b[b_size - 1]; a_size--, b_size--) {
+    }
     if (a_size == 0 || b_size == 0) return (a_size + b_size) * MOVE_COST;
     if (a_size > NAME_LIMIT || b_size > NAME_LIMIT) return limit + 1;
     if ((a_size > b_size ? a_size - b_size : b_size - a_size) * MOVE_COST > limit) return limit + 1;
@@ -65,7 +67,8 @@ static Value nearest(Thread *thread, Value list, Value wrong) {
 }
 
 static Value nearest_of(Thread *thread, Value names, Value wrong) {
-    Value list = value_is_error(names) || value_is_absent(names) ? VALUE_ERROR : object_to_list(thread, names);
+    Value list = value_is_error(names) || value_is_absent(names) ? VALUE_ERROR
+                                                                 : object_to_list(thread, names);
     return value_is_error(list) ? VALUE_ABSENT : nearest(thread, list, wrong);
 }
 
@@ -75,12 +78,14 @@ static Value names_of(Thread *thread, Value object) {
     Value names = object_call0(thread, method);
     if (value_is_error(names)) return names;
     Value list = object_to_list(thread, names);
-    if (value_is_error(list) || !list_sort(thread, value_as_list(list), VALUE_NONE, false)) return VALUE_ERROR;
+    if (value_is_error(list) || !list_sort(thread, value_as_list(list), VALUE_NONE, false))
+        return VALUE_ERROR;
     return list;
 }
 
 static Value did_you_mean(Thread *thread, Value suggestion) {
-    return value_is_absent(suggestion) ? suggestion : str_format(thread, ". Did you mean: %R?", suggestion);
+    return value_is_absent(suggestion) ? suggestion
+                                       : str_format(thread, ". Did you mean: %R?", suggestion);
 }
 
 static Value for_attribute(Thread *thread, const Exception *error) {
@@ -148,7 +153,8 @@ static Value for_name(Thread *thread, const Exception *error) {
     if (value_is_error(frame) || value_is_absent(frame)) return VALUE_ABSENT;
     Value suggestion = did_you_mean(thread, nearest_in_frame(thread, frame, name));
     if (value_is_error(suggestion) || !is_stdlib_name(name)) return suggestion;
-    if (value_is_absent(suggestion)) return str_format(thread, ". Did you forget to import %R?", name);
+    if (value_is_absent(suggestion))
+        return str_format(thread, ". Did you forget to import %R?", name);
     return str_format(thread, "%U Or did you forget to import %R?", suggestion, name);
 }
 
@@ -156,9 +162,12 @@ Value suggestion_find(Thread *thread, Value exception) {
     const Exception *error = value_as_exception(exception);
     const Type *type = type_of(exception);
     Value found = VALUE_ABSENT;
-    if (type == &exception_AttributeError) found = for_attribute(thread, error);
-    else if (type == &exception_NameError) found = for_name(thread, error);
-    else if (type == &exception_ImportError) found = for_import(thread, error);
+    if (type == &exception_AttributeError)
+        found = for_attribute(thread, error);
+    else if (type == &exception_NameError)
+        found = for_name(thread, error);
+    else if (type == &exception_ImportError)
+        found = for_import(thread, error);
     error_clear(thread);
     return value_is_error(found) ? VALUE_ABSENT : found;
 }

@@ -13,9 +13,12 @@
 static Value sys_py_exit(Thread *thread, Value *args, int count) {
     (void)count;
     Value class = value_from_type(&exception_SystemExit), status = args[0], exception;
-    if (value_is_absent(status) || value_is_none(status)) exception = object_call0(thread, class);
-    else if (value_is_tuple(status)) exception = object_call_unpacked(thread, class, status, VALUE_ABSENT);
-    else exception = object_call1(thread, class, status);
+    if (value_is_absent(status) || value_is_none(status))
+        exception = object_call0(thread, class);
+    else if (value_is_tuple(status))
+        exception = object_call_unpacked(thread, class, status, VALUE_ABSENT);
+    else
+        exception = object_call1(thread, class, status);
     return value_is_error(exception) ? exception : raise_value(thread, exception);
 }
 
@@ -31,8 +34,10 @@ static Value sys_py_setrecursionlimit(Thread *thread, Value *args, int count) {
     if (value_is_error(limit)) return limit;
     int64_t number;
     if (!int_as_int64(limit, &number) || number > INT_MAX || number < INT_MIN)
-        return raise_error(thread, &exception_OverflowError, "Python int too large to convert to C int");
-    if (number < 1) return raise_value_error(thread, "recursion limit must be greater or equal than 1");
+        return raise_error(thread, &exception_OverflowError,
+                           "Python int too large to convert to C int");
+    if (number < 1)
+        return raise_value_error(thread, "recursion limit must be greater or equal than 1");
     return frames_set_recursion_limit(thread, (int)number) ? VALUE_NONE : VALUE_ERROR;
 }
 
@@ -59,16 +64,20 @@ static Value sys_py_exc_info(Thread *thread, Value *args, int count) {
     (void)count;
     Value exception = thread_handled_exception(thread);
     if (value_is_none(exception)) return tuple_of(thread, 3, VALUE_NONE, VALUE_NONE, VALUE_NONE);
-    return tuple_of(thread, 3, value_from_type(type_of(exception)), exception, exception_traceback(exception));
+    return tuple_of(thread, 3, value_from_type(type_of(exception)), exception,
+                    exception_traceback(exception));
 }
 
 static Value sys_py_getsizeof(Thread *thread, Value *args, int count) {
     (void)count;
     Value method = object_find_special(thread, args[0], NAMES(thread)->__sizeof__);
     Value size = VALUE_ERROR;
-    if (value_is_absent(method)) raise_type_error(thread, "Type %T doesn't define __sizeof__", args[0]);
-    else if (!value_is_error(method)) size = object_call0(thread, method);
-    if (value_is_error(size) && !value_is_absent(args[1]) && error_clear_if(thread, &exception_TypeError))
+    if (value_is_absent(method))
+        raise_type_error(thread, "Type %T doesn't define __sizeof__", args[0]);
+    else if (!value_is_error(method))
+        size = object_call0(thread, method);
+    if (value_is_error(size) && !value_is_absent(args[1]) &&
+        error_clear_if(thread, &exception_TypeError))
         return args[1];
     return size;
 }
@@ -88,7 +97,8 @@ static Value sys_py_getframemodulename(Thread *thread, Value *args, int count) {
     int64_t depth = 0;
     if (!value_is_absent(args[0]) && !object_as_int64(thread, args[0], &depth)) return VALUE_ERROR;
     if (depth < 0 || depth > thread->frame - thread->frame_base) return VALUE_NONE;
-    Value name = dict_find_str(thread, (thread->frame - depth)->function->globals, NAMES(thread)->__name__);
+    Value name =
+        dict_find_str(thread, (thread->frame - depth)->function->globals, NAMES(thread)->__name__);
     return value_is_absent(name) ? VALUE_NONE : name;
 }
 
@@ -143,7 +153,8 @@ static Value sys_py_displayhook(Thread *thread, Value *args, int count) {
     Dict *builtins = value_as_dict(thread->runtime->builtins);
     if (!dict_set_c(thread, builtins, "_", VALUE_NONE)) return VALUE_ERROR;
     Value out = sys_get(thread, "stdout");
-    if (value_is_absent(out)) return raise_error(thread, &exception_RuntimeError, "lost sys.stdout");
+    if (value_is_absent(out))
+        return raise_error(thread, &exception_RuntimeError, "lost sys.stdout");
     Value text = object_repr(thread, args[0]);
     if (value_is_error(text) || !stream_write(thread, out, text) ||
         !stream_write(thread, out, NAMES(thread)->newline) ||
@@ -157,7 +168,8 @@ static Value sys_py_excepthook(Thread *thread, Value *args, int count) {
     Value file = sys_get(thread, "stderr");
     if (value_is_absent(file) || value_is_none(file)) return VALUE_NONE;
     if (!value_is_exception(args[1]))
-        return raise_type_error(thread, "print_exception(): Exception expected for value, %T found", args[1]);
+        return raise_type_error(thread, "print_exception(): Exception expected for value, %T found",
+                                args[1]);
     return exception_print(thread, args[1], file) ? VALUE_NONE : VALUE_ERROR;
 }
 
@@ -166,9 +178,11 @@ static const MethodRow functions[] = {
     {"__excepthook__", sys_py_excepthook, "exctype, value, traceback, /",
      "Print an exception with its traceback to sys.stderr.", 0},
     {"_getframe", sys_py_getframe, "depth=0, /", "Return a frame object from the call stack.", 0},
-    {"_getframemodulename", sys_py_getframemodulename, "depth=0", "The name of a frame's module.", 0},
+    {"_getframemodulename", sys_py_getframemodulename, "depth=0", "The name of a frame's module.",
+     0},
     {"displayhook", sys_py_displayhook, "object, /", "Print an object to sys.stdout.", 0},
-    {"exc_info", sys_py_exc_info, "", "The exception that is being handled: type, value, traceback.", 0},
+    {"exc_info", sys_py_exc_info, "",
+     "The exception that is being handled: type, value, traceback.", 0},
     {"excepthook", sys_py_excepthook, "exctype, value, traceback, /",
      "Print an exception with its traceback to sys.stderr.", 0},
     {"exception", sys_py_exception, "", "The exception that is being handled, or None.", 0},
@@ -176,7 +190,8 @@ static const MethodRow functions[] = {
     {"get_int_max_str_digits", sys_py_get_digits, "",
      "The limit of digits in conversions between int and str.", 0},
     {"getdefaultencoding", sys_py_getdefaultencoding, "", "The encoding of str.encode().", 0},
-    {"getfilesystemencodeerrors", sys_py_getfilesystemencodeerrors, "", "How file names are encoded.", 0},
+    {"getfilesystemencodeerrors", sys_py_getfilesystemencodeerrors, "",
+     "How file names are encoded.", 0},
     {"getfilesystemencoding", sys_py_getdefaultencoding, "", "The encoding of file names.", 0},
     {"getprofile", return_none, "", "The profiling function.", 0},
     {"getrecursionlimit", sys_py_getrecursionlimit, "", "The greatest depth of the call stack.", 0},
@@ -217,8 +232,8 @@ static bool set_streams(Thread *thread, Value module) {
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         bool line_buffered = rows[i].descriptor == STDERR_FILENO || isatty(rows[i].descriptor);
-        Value file = text_file_from_descriptor(thread, rows[i].descriptor, rows[i].shown, rows[i].mode,
-                                               line_buffered);
+        Value file = text_file_from_descriptor(thread, rows[i].descriptor, rows[i].shown,
+                                               rows[i].mode, line_buffered);
         if (value_is_error(file) || !module_set(thread, module, rows[i].name, file) ||
             !module_set(thread, module, rows[i].dunder, file))
             return false;
@@ -262,22 +277,28 @@ static bool set_stdlib_names(Thread *thread, Value module) {
 }
 
 static bool set_constants(Thread *thread, Value module) {
-    Value path = list_new(thread, 0), argv = list_new(thread, 0), maximum = int_from_int64(thread, INT64_MAX);
+    Value path = list_new(thread, 0), argv = list_new(thread, 0),
+          maximum = int_from_int64(thread, INT64_MAX);
     Value options = list_new(thread, 0), extra = dict_new(thread);
-    if (value_is_error(path) || value_is_error(argv) || value_is_error(maximum) || value_is_error(options) ||
-        value_is_error(extra))
+    if (value_is_error(path) || value_is_error(argv) || value_is_error(maximum) ||
+        value_is_error(options) || value_is_error(extra))
         return false;
     return module_set(thread, module, "path", path) && module_set(thread, module, "argv", argv) &&
-           module_set(thread, module, "orig_argv", argv) && module_set(thread, module, "warnoptions", options) &&
-           module_set(thread, module, "_xoptions", extra) && module_set(thread, module, "maxsize", maximum) &&
+           module_set(thread, module, "orig_argv", argv) &&
+           module_set(thread, module, "warnoptions", options) &&
+           module_set(thread, module, "_xoptions", extra) &&
+           module_set(thread, module, "maxsize", maximum) &&
            module_set(thread, module, "maxunicode", value_from_fixnum(0x10ffff)) &&
            module_set(thread, module, "hexversion", value_from_fixnum(0x030c07f0)) &&
            module_set(thread, module, "api_version", value_from_fixnum(1013)) &&
            module_set(thread, module, "dont_write_bytecode", VALUE_TRUE) &&
            module_set(thread, module, "pycache_prefix", VALUE_NONE) &&
-           set_text(thread, module, "platform", "linux") && set_text(thread, module, "platlibdir", "lib") &&
-           set_text(thread, module, "byteorder", "little") && set_text(thread, module, "prefix", "/usr") &&
-           set_text(thread, module, "base_prefix", "/usr") && set_text(thread, module, "exec_prefix", "/usr") &&
+           set_text(thread, module, "platform", "linux") &&
+           set_text(thread, module, "platlibdir", "lib") &&
+           set_text(thread, module, "byteorder", "little") &&
+           set_text(thread, module, "prefix", "/usr") &&
+           set_text(thread, module, "base_prefix", "/usr") &&
+           set_text(thread, module, "exec_prefix", "/usr") &&
            set_text(thread, module, "base_exec_prefix", "/usr") &&
            set_text(thread, module, "float_repr_style", "short") &&
            set_text(thread, module, "copyright", "Krait is distributed under the MIT license.");
@@ -287,15 +308,17 @@ Value sys_module_new(Thread *thread) {
     Runtime *runtime = thread->runtime;
     runtime->modules = dict_new(thread);
     if (value_is_error(runtime->modules)) return VALUE_ERROR;
-    Value module = native_module_new(thread, "sys",
-                                     "This module provides access to some objects used or maintained by the\n"
-                                     "interpreter and to functions that interact strongly with the interpreter.",
-                                     functions);
+    Value module = native_module_new(
+        thread, "sys",
+        "This module provides access to some objects used or maintained by the\n"
+        "interpreter and to functions that interact strongly with the interpreter.",
+        functions);
     if (value_is_error(module)) return module;
     runtime->sys_dict = ((Module *)value_as_object(module))->dict;
     bool made = dict_set(thread, value_as_dict(runtime->modules), NAMES(thread)->sys, module) &&
-                module_set(thread, module, "modules", runtime->modules) && set_constants(thread, module) &&
-                sys_add_information(thread, module) && set_executable(thread, module) &&
-                set_streams(thread, module) && set_names(thread, module) && set_stdlib_names(thread, module);
+                module_set(thread, module, "modules", runtime->modules) &&
+                set_constants(thread, module) && sys_add_information(thread, module) &&
+                set_executable(thread, module) && set_streams(thread, module) &&
+                set_names(thread, module) && set_stdlib_names(thread, module);
     return made ? module : VALUE_ERROR;
 }

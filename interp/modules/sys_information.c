@@ -10,7 +10,8 @@
 #include <float.h>
 
 #define FIELD STRUCT_SEQUENCE_FIELD
-#define END {NULL, 0, false, false, NULL}
+#define END                                                                                        \
+    { NULL, 0, false, false, NULL }
 
 static const MemberRow version_fields[] = {
     FIELD(0, "major", "Major release number"),
@@ -47,8 +48,8 @@ static const MemberRow int_fields[] = {
     FIELD(3, "str_digits_check_threshold", "least limit of digits that can be set"),
     END,
 };
-static Type int_info_type = STRUCT_SEQUENCE(int_info, "sys.int_info", int_fields,
-                                            "Information about the int type.");
+static Type int_info_type =
+    STRUCT_SEQUENCE(int_info, "sys.int_info", int_fields, "Information about the int type.");
 
 static const MemberRow hash_fields[] = {
     FIELD(0, "width", "width of a hash in bits"),
@@ -62,8 +63,8 @@ static const MemberRow hash_fields[] = {
     FIELD(8, "cutoff", "length below which another algorithm is used"),
     END,
 };
-static Type hash_info_type = STRUCT_SEQUENCE(hash_info, "sys.hash_info", hash_fields,
-                                             "Parameters of hashing.");
+static Type hash_info_type =
+    STRUCT_SEQUENCE(hash_info, "sys.hash_info", hash_fields, "Parameters of hashing.");
 
 static const MemberRow thread_fields[] = {
     FIELD(0, "name", "name of the thread implementation"),
@@ -95,22 +96,23 @@ static const MemberRow flag_fields[] = {
     FIELD(17, "int_max_str_digits", "-X int_max_str_digits"),
     END,
 };
-static Type flags_type = STRUCT_SEQUENCE(flags, "sys.flags", flag_fields,
-                                         "Flags provided through command line arguments or environment vars.");
+static Type flags_type =
+    STRUCT_SEQUENCE(flags, "sys.flags", flag_fields,
+                    "Flags provided through command line arguments or environment vars.");
 
-static bool set_sequence(Thread *thread, Value module, const char *name, Type *type, const Value *values) {
+static bool set_sequence(Thread *thread, Value module, const char *name, Type *type,
+                         const Value *values) {
     if (!struct_sequence_ready(thread, type)) return false;
     Value sequence = struct_sequence_new(thread, type, values);
     type->flags |= TYPE_NO_NEW;
     return !value_is_error(sequence) && module_set(thread, module, name, sequence);
 }
 
-static Value number(int64_t value) {
-    return value_from_fixnum(value);
-}
+static Value number(int64_t value) { return value_from_fixnum(value); }
 
 static bool add_version(Thread *thread, Value module) {
-    const Value version[] = {number(3), number(12), number(7), str_intern_c(thread, "final"), number(0)};
+    const Value version[] = {number(3), number(12), number(7), str_intern_c(thread, "final"),
+                             number(0)};
     Value text = str_from_c(thread, "3.12.7 (Krait " KRAIT_VERSION ")");
     if (value_is_error(text) || !module_set(thread, module, "version", text) ||
         !set_sequence(thread, module, "version_info", &version_info_type, version))
@@ -139,15 +141,30 @@ static bool add_version(Thread *thread, Value module) {
 static bool add_numbers(Thread *thread, Value module) {
     enum { BITS_PER_DIGIT = 30, BYTES_PER_DIGIT = 4, DEFAULT_DIGITS = 4300, DIGIT_THRESHOLD = 640 };
     const Value floats[] = {
-        float_new(thread, DBL_MAX), number(DBL_MAX_EXP), number(DBL_MAX_10_EXP), float_new(thread, DBL_MIN),
-        number(DBL_MIN_EXP), number(DBL_MIN_10_EXP), number(DBL_DIG), number(DBL_MANT_DIG),
-        float_new(thread, DBL_EPSILON), number(FLT_RADIX), number(1),
+        float_new(thread, DBL_MAX),
+        number(DBL_MAX_EXP),
+        number(DBL_MAX_10_EXP),
+        float_new(thread, DBL_MIN),
+        number(DBL_MIN_EXP),
+        number(DBL_MIN_10_EXP),
+        number(DBL_DIG),
+        number(DBL_MANT_DIG),
+        float_new(thread, DBL_EPSILON),
+        number(FLT_RADIX),
+        number(1),
     };
     const Value ints[] = {number(BITS_PER_DIGIT), number(BYTES_PER_DIGIT), number(DEFAULT_DIGITS),
                           number(DIGIT_THRESHOLD)};
     const Value hashes[] = {
-        number(64), int_from_uint64(thread, HASH_MODULUS), number(HASH_INFINITY), number(0), number(1000003),
-        str_intern_c(thread, "siphash13"), number(64), number(128), number(0),
+        number(64),
+        int_from_uint64(thread, HASH_MODULUS),
+        number(HASH_INFINITY),
+        number(0),
+        number(1000003),
+        str_intern_c(thread, "siphash13"),
+        number(64),
+        number(128),
+        number(0),
     };
     return set_sequence(thread, module, "float_info", &float_info_type, floats) &&
            set_sequence(thread, module, "int_info", &int_info_type, ints) &&
@@ -162,7 +179,8 @@ static bool add_flags(Thread *thread, Value module) {
     flags[13] = VALUE_FALSE;
     flags[16] = VALUE_FALSE;
     flags[17] = number(thread->runtime->int_digit_limit);
-    const Value threads[] = {str_intern_c(thread, "pthread"), str_intern_c(thread, "semaphore"), VALUE_NONE};
+    const Value threads[] = {str_intern_c(thread, "pthread"), str_intern_c(thread, "semaphore"),
+                             VALUE_NONE};
     return set_sequence(thread, module, "flags", &flags_type, flags) &&
            set_sequence(thread, module, "thread_info", &thread_info_type, threads);
 }

@@ -1,9 +1,9 @@
 // text_file.c — TextIOWrapper: files of text, among them sys.stdin, sys.stdout and sys.stderr.
 //
-// A text file keeps no text of its own: it finds line ends and character boundaries in the bytes that
-// its byte file has read ahead and decodes exactly what it hands out; what is written is encoded at
-// once into the byte file's buffer. So positions are byte positions and nothing is lost at exit.
-// Encodings are those in which a line end is the byte it is in ASCII.
+// A text file keeps no text of its own: it finds line ends and character boundaries in the bytes
+// that its byte file has read ahead and decodes exactly what it hands out; what is written is
+// encoded at once into the byte file's buffer. So positions are byte positions and nothing is lost
+// at exit. Encodings are those in which a line end is the byte it is in ASCII.
 #include "base/utf8.h"
 #include "modules/file_internal.h"
 #include "modules/modules.h"
@@ -20,24 +20,20 @@ typedef enum { ENCODING_UTF8, ENCODING_ASCII, ENCODING_LATIN1 } Encoding;
 
 typedef struct {
     Object header;
-    Value buffer;         // the byte file
-    Value encoding;       // as it was asked for
-    Value errors, mode;   // str
+    Value buffer;       // the byte file
+    Value encoding;     // as it was asked for
+    Value errors, mode; // str
     Encoding codec;
     Newlines newlines;
-    unsigned seen;        // line ends met: SEEN_*
+    unsigned seen; // line ends met: SEEN_*
     bool line_buffered, has_signature, signature_pending;
 } TextFile;
 enum { SEEN_CR = 1, SEEN_LF = 2, SEEN_CRLF = 4 };
 static Type text_file_type;
 
-static TextFile *as_text_file(Value value) {
-    return (TextFile *)value_as_object(value);
-}
+static TextFile *as_text_file(Value value) { return (TextFile *)value_as_object(value); }
 
-static ByteFile *bytes_of(const TextFile *file) {
-    return value_as_byte_file(file->buffer);
-}
+static ByteFile *bytes_of(const TextFile *file) { return value_as_byte_file(file->buffer); }
 
 static void trace_text_file(Marker *marker, Object *object) {
     mark_values(marker, &((TextFile *)object)->buffer, 4);
@@ -51,19 +47,22 @@ static bool parse_encoding(Thread *thread, TextFile *file, Value name) {
         Encoding codec;
         bool signature;
     } rows[] = {
-        {"utf-8", ENCODING_UTF8, false},     {"utf8", ENCODING_UTF8, false},
-        {"u8", ENCODING_UTF8, false},        {"locale", ENCODING_UTF8, false},
-        {"utf-8-sig", ENCODING_UTF8, true},  {"ascii", ENCODING_ASCII, false},
-        {"us-ascii", ENCODING_ASCII, false}, {"646", ENCODING_ASCII, false},
-        {"latin-1", ENCODING_LATIN1, false}, {"latin1", ENCODING_LATIN1, false},
-        {"l1", ENCODING_LATIN1, false},      {"iso-8859-1", ENCODING_LATIN1, false},
+        {"utf-8", ENCODING_UTF8, false},       {"utf8", ENCODING_UTF8, false},
+        {"u8", ENCODING_UTF8, false},          {"locale", ENCODING_UTF8, false},
+        {"utf-8-sig", ENCODING_UTF8, true},    {"ascii", ENCODING_ASCII, false},
+        {"us-ascii", ENCODING_ASCII, false},   {"646", ENCODING_ASCII, false},
+        {"latin-1", ENCODING_LATIN1, false},   {"latin1", ENCODING_LATIN1, false},
+        {"l1", ENCODING_LATIN1, false},        {"iso-8859-1", ENCODING_LATIN1, false},
         {"iso8859-1", ENCODING_LATIN1, false},
     };
     char text[24] = "";
     const Str *str = value_as_str(name);
     for (size_t i = 0; i < str->length && str->length < sizeof text; i++) {
         uint32_t c = str_at(str, i);
-        text[i] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c == '_' || c == ' ' ? '-' : c < 128 ? c : '?');
+        text[i] = (char)(c >= 'A' && c <= 'Z'   ? c + 32
+                         : c == '_' || c == ' ' ? '-'
+                         : c < 128              ? c
+                                                : '?');
     }
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         if (strcmp(text, rows[i].name) != 0) continue;
@@ -76,8 +75,10 @@ static bool parse_encoding(Thread *thread, TextFile *file, Value name) {
 }
 
 bool newlines_parse(Thread *thread, Value argument, Newlines *newlines) {
-    static const char *const texts[] = {
-        [NEWLINES_UNTRANSLATED] = "", [NEWLINES_LF] = "\n", [NEWLINES_CR] = "\r", [NEWLINES_CRLF] = "\r\n"};
+    static const char *const texts[] = {[NEWLINES_UNTRANSLATED] = "",
+                                        [NEWLINES_LF] = "\n",
+                                        [NEWLINES_CR] = "\r",
+                                        [NEWLINES_CRLF] = "\r\n"};
     *newlines = NEWLINES_UNIVERSAL;
     if (value_is_absent(argument) || value_is_none(argument)) return true;
     if (!value_is_str(argument)) {
@@ -112,12 +113,14 @@ Value text_file_from_descriptor(Thread *thread, int descriptor, const char *name
                                 bool line_buffered) {
     Value buffer = byte_file_wrap(thread, descriptor, name, mode[0] == 'w');
     Value encoding = str_intern_c(thread, "utf-8");
-    Value errors = str_intern_c(thread, descriptor == STDERR_FILENO ? "backslashreplace" : "strict");
+    Value errors =
+        str_intern_c(thread, descriptor == STDERR_FILENO ? "backslashreplace" : "strict");
     Value mode_text = str_intern_c(thread, mode);
     if (value_is_error(buffer) || value_is_error(encoding) || value_is_error(errors) ||
         value_is_error(mode_text))
         return VALUE_ERROR;
-    return text_file_new(thread, buffer, encoding, errors, NEWLINES_UNIVERSAL, mode_text, line_buffered);
+    return text_file_new(thread, buffer, encoding, errors, NEWLINES_UNIVERSAL, mode_text,
+                         line_buffered);
 }
 
 // Checks
@@ -150,7 +153,8 @@ static bool check_readable(Thread *thread, TextFile *file) {
     bool ended = false;
     while (bytes->end - bytes->start < 3 && !ended)
         if (!byte_file_fill(thread, bytes, &ended)) return false;
-    if (bytes->end - bytes->start >= 3 && memcmp(bytes->buffer + bytes->start, "\xef\xbb\xbf", 3) == 0)
+    if (bytes->end - bytes->start >= 3 &&
+        memcmp(bytes->buffer + bytes->start, "\xef\xbb\xbf", 3) == 0)
         bytes->start += 3;
     return true;
 }
@@ -161,16 +165,14 @@ static Value decode(Thread *thread, TextFile *file, size_t size, size_t skipped)
     const char *errors = errors_text(thread, file), *start = bytes->buffer + bytes->start;
     if (!errors) return VALUE_ERROR;
     if (size == 0) start = "";
-    Value text = file->codec == ENCODING_UTF8
-                     ? str_decode_utf8(thread, start, size, errors)
-                     : str_decode(thread, (const unsigned char *)start, size, codec_name(file), errors);
+    Value text = file->codec == ENCODING_UTF8 ? str_decode_utf8(thread, start, size, errors)
+                                              : str_decode(thread, (const unsigned char *)start,
+                                                           size, codec_name(file), errors);
     if (!value_is_error(text)) bytes->start += size + skipped;
     return text;
 }
 
-static bool translates(const TextFile *file) {
-    return file->newlines == NEWLINES_UNIVERSAL;
-}
+static bool translates(const TextFile *file) { return file->newlines == NEWLINES_UNIVERSAL; }
 
 // Makes the \r and \r\n among the next `size` bytes \n. Result: the bytes that are left; the freed
 // ones lie behind them.
@@ -234,7 +236,8 @@ static bool ends_line(Thread *thread, TextFile *file, Span *span, char byte, boo
     if (byte == '\n') return true;
     if (byte != '\r') return false;
     bool ended;
-    if (!need_byte(thread, bytes, span->size, &ended)) *error = true;
+    if (!need_byte(thread, bytes, span->size, &ended))
+        *error = true;
     else if (!ended && bytes->buffer[bytes->start + span->size] == '\n') {
         span->size++;
         if (!translates(file)) span->characters++;
@@ -242,13 +245,15 @@ static bool ends_line(Thread *thread, TextFile *file, Span *span, char byte, boo
     return true;
 }
 
-// The plain bytes from span->size on that need no look of their own, up to the line's or data's end.
+// The plain bytes from span->size on that need no look of their own, up to the line's or data's
+// end.
 static size_t plain_run(const TextFile *file, const Span *span, size_t limit) {
     const ByteFile *bytes = bytes_of(file);
     const char *start = bytes->buffer + bytes->start;
     size_t size = bytes->end - bytes->start, at = span->size;
     size_t most = limit - span->characters < size - at ? at + (limit - span->characters) : size;
-    while (at < most && start[at] != '\n' && start[at] != '\r' && (unsigned char)start[at] < 0x80) at++;
+    while (at < most && start[at] != '\n' && start[at] != '\r' && (unsigned char)start[at] < 0x80)
+        at++;
     return at - span->size;
 }
 
@@ -298,7 +303,8 @@ static Value text_file_py_read(Thread *thread, Value *args, int count) {
     (void)count;
     TextFile *file = as_text_file(args[0]);
     size_t limit;
-    if (!check_readable(thread, file) || !file_read_limit(thread, args[1], &limit)) return VALUE_ERROR;
+    if (!check_readable(thread, file) || !file_read_limit(thread, args[1], &limit))
+        return VALUE_ERROR;
     if (limit == SIZE_MAX) return read_all(thread, file);
     Span span;
     if (!measure(thread, file, limit, false, &span)) return VALUE_ERROR;
@@ -309,7 +315,8 @@ static Value text_file_py_readline(Thread *thread, Value *args, int count) {
     (void)count;
     TextFile *file = as_text_file(args[0]);
     size_t limit;
-    if (!check_readable(thread, file) || !file_read_limit(thread, args[1], &limit)) return VALUE_ERROR;
+    if (!check_readable(thread, file) || !file_read_limit(thread, args[1], &limit))
+        return VALUE_ERROR;
     return read_line(thread, file, limit);
 }
 
@@ -350,7 +357,8 @@ static bool write_encoded(Thread *thread, TextFile *file, Value value) {
     const char *errors = errors_text(thread, file);
     Value encoded = errors ? str_encode(thread, value, codec_name(file), errors) : VALUE_ERROR;
     if (value_is_error(encoded)) return false;
-    return byte_file_write(thread, bytes, value_as_bytes(encoded)->data, value_as_bytes(encoded)->length);
+    return byte_file_write(thread, bytes, value_as_bytes(encoded)->data,
+                           value_as_bytes(encoded)->length);
 }
 
 // \n as the file's line end.
@@ -358,12 +366,15 @@ static Value with_line_ends(Thread *thread, const TextFile *file, Value text) {
     if (file->newlines != NEWLINES_CR && file->newlines != NEWLINES_CRLF) return text;
     Value args[] = {NAMES(thread)->newline,
                     str_intern_c(thread, file->newlines == NEWLINES_CR ? "\r" : "\r\n")};
-    return value_is_error(args[1]) ? args[1] : object_call_method(thread, text, NAMES(thread)->replace, args, 2);
+    return value_is_error(args[1])
+               ? args[1]
+               : object_call_method(thread, text, NAMES(thread)->replace, args, 2);
 }
 
 static bool has_line_end(const Str *text) {
     if (str_kind(text) == 1)
-        return memchr(str_data(text), '\n', text->length) || memchr(str_data(text), '\r', text->length);
+        return memchr(str_data(text), '\n', text->length) ||
+               memchr(str_data(text), '\r', text->length);
     for (size_t i = 0; i < text->length; i++)
         if (str_at(text, i) == '\n' || str_at(text, i) == '\r') return true;
     return false;
@@ -384,7 +395,8 @@ static bool write_text(Thread *thread, TextFile *file, Value text) {
     }
     Value translated = with_line_ends(thread, file, text);
     if (value_is_error(translated) || !write_encoded(thread, file, translated)) return false;
-    return !file->line_buffered || !has_line_end(value_as_str(text)) || byte_file_flush(thread, bytes);
+    return !file->line_buffered || !has_line_end(value_as_str(text)) ||
+           byte_file_flush(thread, bytes);
 }
 
 static Value text_file_py_write(Thread *thread, Value *args, int count) {
@@ -429,10 +441,14 @@ static Value text_file_py_seek(Thread *thread, Value *args, int count) {
     if (!byte_file_is_seekable(bytes_of(file)))
         return raise_unsupported(thread, "underlying stream is not seekable");
     if (whence < 0 || whence > 2)
-        return raise_value_error(thread, "invalid whence (%lld, should be 0, 1 or 2)", (long long)whence);
-    if (whence == 1 && offset != 0) return raise_unsupported(thread, "can't do nonzero cur-relative seeks");
-    if (whence == 2 && offset != 0) return raise_unsupported(thread, "can't do nonzero end-relative seeks");
-    if (offset < 0) return raise_value_error(thread, "negative seek position %lld", (long long)offset);
+        return raise_value_error(thread, "invalid whence (%lld, should be 0, 1 or 2)",
+                                 (long long)whence);
+    if (whence == 1 && offset != 0)
+        return raise_unsupported(thread, "can't do nonzero cur-relative seeks");
+    if (whence == 2 && offset != 0)
+        return raise_unsupported(thread, "can't do nonzero end-relative seeks");
+    if (offset < 0)
+        return raise_value_error(thread, "negative seek position %lld", (long long)offset);
     if (whence == 1) return text_file_py_tell(thread, args, 1);
     int64_t position = byte_file_seek(thread, bytes_of(file), offset, (int)whence);
     if (position < 0) return VALUE_ERROR;
@@ -446,7 +462,8 @@ static Value text_file_py_truncate(Thread *thread, Value *args, int count) {
     int64_t size = -1;
     if (!check_open(thread, file)) return VALUE_ERROR;
     if (!bytes_of(file)->writable) return raise_unsupported(thread, "not writable");
-    if (!value_is_absent(args[1]) && !value_is_none(args[1]) && !object_as_int64(thread, args[1], &size))
+    if (!value_is_absent(args[1]) && !value_is_none(args[1]) &&
+        !object_as_int64(thread, args[1], &size))
         return VALUE_ERROR;
     size = byte_file_truncate(thread, bytes_of(file), size);
     return size < 0 ? VALUE_ERROR : int_from_int64(thread, size);
@@ -457,7 +474,8 @@ static Value text_file_py_truncate(Thread *thread, Value *args, int count) {
 static Value text_file_py_flush(Thread *thread, Value *args, int count) {
     (void)count;
     TextFile *file = as_text_file(args[0]);
-    return check_open(thread, file) && byte_file_flush(thread, bytes_of(file)) ? VALUE_NONE : VALUE_ERROR;
+    return check_open(thread, file) && byte_file_flush(thread, bytes_of(file)) ? VALUE_NONE
+                                                                               : VALUE_ERROR;
 }
 
 static Value text_file_py_close(Thread *thread, Value *args, int count) {
@@ -479,7 +497,8 @@ static Value text_file_py_fileno(Thread *thread, Value *args, int count) {
 static Value text_file_py_isatty(Thread *thread, Value *args, int count) {
     (void)count;
     TextFile *file = as_text_file(args[0]);
-    return check_open(thread, file) ? value_from_bool(byte_file_is_terminal(bytes_of(file))) : VALUE_ERROR;
+    return check_open(thread, file) ? value_from_bool(byte_file_is_terminal(bytes_of(file)))
+                                    : VALUE_ERROR;
 }
 
 static Value text_file_py_readable(Thread *thread, Value *args, int count) {
@@ -497,7 +516,8 @@ static Value text_file_py_writable(Thread *thread, Value *args, int count) {
 static Value text_file_py_seekable(Thread *thread, Value *args, int count) {
     (void)count;
     TextFile *file = as_text_file(args[0]);
-    return check_open(thread, file) ? value_from_bool(byte_file_is_seekable(bytes_of(file))) : VALUE_ERROR;
+    return check_open(thread, file) ? value_from_bool(byte_file_is_seekable(bytes_of(file)))
+                                    : VALUE_ERROR;
 }
 
 static bool reconfigure_text(Thread *thread, TextFile *file, Value encoding, Value errors) {
@@ -512,7 +532,8 @@ static bool reconfigure_text(Thread *thread, TextFile *file, Value encoding, Val
         object_store(thread->heap, file, &file->encoding, encoding);
     }
     if (has_encoding || has_errors)
-        object_store(thread->heap, file, &file->errors, has_errors ? errors : NAMES(thread)->strict);
+        object_store(thread->heap, file, &file->errors,
+                     has_errors ? errors : NAMES(thread)->strict);
     return true;
 }
 
@@ -522,7 +543,8 @@ static Value text_file_py_reconfigure(Thread *thread, Value *args, int count) {
     Newlines newlines = file->newlines;
     int line_buffered = file->line_buffered;
     if (!check_open(thread, file) || !byte_file_flush(thread, bytes_of(file))) return VALUE_ERROR;
-    if (!value_is_absent(args[3]) && !newlines_parse(thread, args[3], &newlines)) return VALUE_ERROR;
+    if (!value_is_absent(args[3]) && !newlines_parse(thread, args[3], &newlines))
+        return VALUE_ERROR;
     if (!value_is_absent(args[4]) && !value_is_none(args[4]))
         line_buffered = object_is_true(thread, args[4]);
     if (line_buffered < 0 || !reconfigure_text(thread, file, args[1], args[2])) return VALUE_ERROR;
@@ -568,7 +590,8 @@ static const MethodRow methods[] = {
     {"read", text_file_py_read, "self, size=-1, /", "Read at most size characters.", 0},
     {"readline", text_file_py_readline, "self, size=-1, /", "Read until a line end or the end.", 0},
     {"readlines", text_file_py_readlines, "self, hint=-1, /", "Return a list of lines.", 0},
-    {"write", text_file_py_write, "self, text, /", "Write text; return the number of characters.", 0},
+    {"write", text_file_py_write, "self, text, /", "Write text; return the number of characters.",
+     0},
     {"writelines", file_py_writelines, "self, lines, /", "Write a list of lines.", 0},
     {"flush", text_file_py_flush, "self, /", "Write out what is buffered.", 0},
     {"close", text_file_py_close, "self, /", "Flush and close the file.", 0},
@@ -604,8 +627,9 @@ static const MemberRow members[] = {
 
 static Value repr_text_file(Thread *thread, Value self) {
     const TextFile *file = as_text_file(self);
-    return str_format(thread, "<_io.TextIOWrapper name=%R mode=%R encoding=%R>", bytes_of(file)->name,
-                      value_is_absent(file->mode) ? VALUE_NONE : file->mode, file->encoding);
+    return str_format(thread, "<_io.TextIOWrapper name=%R mode=%R encoding=%R>",
+                      bytes_of(file)->name, value_is_absent(file->mode) ? VALUE_NONE : file->mode,
+                      file->encoding);
 }
 
 static Type text_file_type = {

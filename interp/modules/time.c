@@ -56,7 +56,8 @@ static bool read_duration(Thread *thread, Value value, struct timespec *duration
         return false;
     }
     if (seconds > (double)(INT64_MAX / NANOSECONDS)) {
-        raise_error(thread, &exception_OverflowError, "timestamp too large to convert to C PyTime_t");
+        raise_error(thread, &exception_OverflowError,
+                    "timestamp too large to convert to C PyTime_t");
         return false;
     }
     duration->tv_sec = (time_t)seconds;
@@ -99,19 +100,25 @@ static const MemberRow time_fields[] = {
     STRUCT_SEQUENCE_FIELD(5, "tm_sec", "seconds, range [0, 61])"),
     STRUCT_SEQUENCE_FIELD(6, "tm_wday", "day of week, range [0, 6], Monday is 0"),
     STRUCT_SEQUENCE_FIELD(7, "tm_yday", "day of year, range [1, 366]"),
-    STRUCT_SEQUENCE_FIELD(8, "tm_isdst", "1 if summer time is in effect, 0 if not, and -1 if unknown"),
+    STRUCT_SEQUENCE_FIELD(8, "tm_isdst",
+                          "1 if summer time is in effect, 0 if not, and -1 if unknown"),
     {NULL, 0, false, false, NULL},
 };
-static Type struct_time_type = STRUCT_SEQUENCE(struct_time, "time.struct_time", time_fields,
-                                               "The time value as returned by gmtime(), localtime(), and strptime().");
+static Type struct_time_type =
+    STRUCT_SEQUENCE(struct_time, "time.struct_time", time_fields,
+                    "The time value as returned by gmtime(), localtime(), and strptime().");
 
 static Value calendar_time(Thread *thread, const struct tm *tm) {
     enum { FIRST_YEAR = 1900 };
     const Value values[] = {
-        value_from_fixnum((int64_t)tm->tm_year + FIRST_YEAR), value_from_fixnum(tm->tm_mon + 1),
-        value_from_fixnum(tm->tm_mday), value_from_fixnum(tm->tm_hour),
-        value_from_fixnum(tm->tm_min), value_from_fixnum(tm->tm_sec),
-        value_from_fixnum((tm->tm_wday + 6) % 7), value_from_fixnum(tm->tm_yday + 1),
+        value_from_fixnum((int64_t)tm->tm_year + FIRST_YEAR),
+        value_from_fixnum(tm->tm_mon + 1),
+        value_from_fixnum(tm->tm_mday),
+        value_from_fixnum(tm->tm_hour),
+        value_from_fixnum(tm->tm_min),
+        value_from_fixnum(tm->tm_sec),
+        value_from_fixnum((tm->tm_wday + 6) % 7),
+        value_from_fixnum(tm->tm_yday + 1),
         value_from_fixnum(tm->tm_isdst),
     };
     return struct_sequence_new(thread, &struct_time_type, values);
@@ -137,12 +144,14 @@ static bool read_seconds(Thread *thread, Value value, time_t *seconds) {
     return true;
 }
 
-static Value convert_seconds(Thread *thread, Value value, struct tm *(*convert)(const time_t *, struct tm *)) {
+static Value convert_seconds(Thread *thread, Value value,
+                             struct tm *(*convert)(const time_t *, struct tm *)) {
     time_t seconds;
     struct tm tm;
     if (!read_seconds(thread, value, &seconds)) return VALUE_ERROR;
     errno = 0;
-    if (!convert(&seconds, &tm)) return raise_os_error(thread, errno ? errno : EOVERFLOW, VALUE_ABSENT);
+    if (!convert(&seconds, &tm))
+        return raise_os_error(thread, errno ? errno : EOVERFLOW, VALUE_ABSENT);
     return calendar_time(thread, &tm);
 }
 
@@ -175,13 +184,20 @@ static bool read_calendar_time(Thread *thread, Value value, struct tm *tm) {
     for (size_t i = 0; i < COUNT_OF(parts); i++) {
         if (!object_as_int64(thread, value_as_tuple(value)->items[i], &parts[i])) return false;
         if (parts[i] > INT32_MAX || parts[i] < INT32_MIN) {
-            raise_error(thread, &exception_OverflowError, "Python int too large to convert to C int");
+            raise_error(thread, &exception_OverflowError,
+                        "Python int too large to convert to C int");
             return false;
         }
     }
-    *tm = (struct tm){.tm_year = (int)parts[0] - 1900, .tm_mon = (int)parts[1] - 1,  .tm_mday = (int)parts[2],
-                      .tm_hour = (int)parts[3],        .tm_min = (int)parts[4],      .tm_sec = (int)parts[5],
-                      .tm_wday = (int)(parts[6] + 1) % 7, .tm_yday = (int)parts[7] - 1, .tm_isdst = (int)parts[8]};
+    *tm = (struct tm){.tm_year = (int)parts[0] - 1900,
+                      .tm_mon = (int)parts[1] - 1,
+                      .tm_mday = (int)parts[2],
+                      .tm_hour = (int)parts[3],
+                      .tm_min = (int)parts[4],
+                      .tm_sec = (int)parts[5],
+                      .tm_wday = (int)(parts[6] + 1) % 7,
+                      .tm_yday = (int)parts[7] - 1,
+                      .tm_isdst = (int)parts[8]};
     return true;
 }
 
@@ -190,13 +206,20 @@ static bool check_calendar_time(Thread *thread, struct tm *tm) {
     if (tm->tm_mon == -1) tm->tm_mon = 0;
     if (tm->tm_mday == 0) tm->tm_mday = 1;
     if (tm->tm_yday == -1) tm->tm_yday = 0;
-    if (tm->tm_mon < 0 || tm->tm_mon > 11) wrong = "month out of range";
-    else if (tm->tm_mday < 0 || tm->tm_mday > 31) wrong = "day of month out of range";
-    else if (tm->tm_hour < 0 || tm->tm_hour > 23) wrong = "hour out of range";
-    else if (tm->tm_min < 0 || tm->tm_min > 59) wrong = "minute out of range";
-    else if (tm->tm_sec < 0 || tm->tm_sec > 61) wrong = "seconds out of range";
-    else if (tm->tm_wday < 0) wrong = "day of week out of range";
-    else if (tm->tm_yday < 0 || tm->tm_yday > 365) wrong = "day of year out of range";
+    if (tm->tm_mon < 0 || tm->tm_mon > 11)
+        wrong = "month out of range";
+    else if (tm->tm_mday < 0 || tm->tm_mday > 31)
+        wrong = "day of month out of range";
+    else if (tm->tm_hour < 0 || tm->tm_hour > 23)
+        wrong = "hour out of range";
+    else if (tm->tm_min < 0 || tm->tm_min > 59)
+        wrong = "minute out of range";
+    else if (tm->tm_sec < 0 || tm->tm_sec > 61)
+        wrong = "seconds out of range";
+    else if (tm->tm_wday < 0)
+        wrong = "day of week out of range";
+    else if (tm->tm_yday < 0 || tm->tm_yday > 365)
+        wrong = "day of year out of range";
     if (wrong) raise_value_error(thread, "%s", wrong);
     return !wrong;
 }
@@ -207,7 +230,8 @@ static Value time_py_strftime(Thread *thread, Value *args, int count) {
     char text[1024];
     if (!value_is_str(args[0]))
         return raise_type_error(thread, "strftime() argument 1 must be str, not %T", args[0]);
-    if (!read_calendar_time(thread, args[1], &tm) || !check_calendar_time(thread, &tm)) return VALUE_ERROR;
+    if (!read_calendar_time(thread, args[1], &tm) || !check_calendar_time(thread, &tm))
+        return VALUE_ERROR;
     size_t size;
     const char *format = str_as_utf8(thread, args[0], &size);
     if (!format) return VALUE_ERROR;
@@ -227,17 +251,20 @@ static Value time_py_mktime(Thread *thread, Value *args, int count) {
 }
 
 static Value shown_time(Thread *thread, const struct tm *tm) {
-    static const char days[] = "SunMonTueWedThuFriSat", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    static const char days[] = "SunMonTueWedThuFriSat",
+                      months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
     char text[64];
-    snprintf(text, sizeof text, "%.3s %.3s%3d %.2d:%.2d:%.2d %d", days + 3 * tm->tm_wday, months + 3 * tm->tm_mon,
-             tm->tm_mday, tm->tm_hour, tm->tm_min, tm->tm_sec, 1900 + tm->tm_year);
+    snprintf(text, sizeof text, "%.3s %.3s%3d %.2d:%.2d:%.2d %d", days + 3 * tm->tm_wday,
+             months + 3 * tm->tm_mon, tm->tm_mday, tm->tm_hour, tm->tm_min, tm->tm_sec,
+             1900 + tm->tm_year);
     return str_from_c(thread, text);
 }
 
 static Value time_py_asctime(Thread *thread, Value *args, int count) {
     (void)count;
     struct tm tm;
-    if (!read_calendar_time(thread, args[0], &tm) || !check_calendar_time(thread, &tm)) return VALUE_ERROR;
+    if (!read_calendar_time(thread, args[0], &tm) || !check_calendar_time(thread, &tm))
+        return VALUE_ERROR;
     return shown_time(thread, &tm);
 }
 
@@ -252,10 +279,14 @@ static Value time_py_ctime(Thread *thread, Value *args, int count) {
 
 static const MethodRow functions[] = {
     {"asctime", time_py_asctime, "tuple=None, /", "Convert a time tuple to a string.", 0},
-    {"ctime", time_py_ctime, "seconds=None, /", "Convert a time in seconds to a string in local time.", 0},
-    {"gmtime", time_py_gmtime, "seconds=None, /", "Convert seconds since the Epoch to a time tuple in UTC.", 0},
-    {"localtime", time_py_localtime, "seconds=None, /", "Convert seconds since the Epoch to local time.", 0},
-    {"mktime", time_py_mktime, "tuple, /", "Convert a time tuple in local time to seconds since the Epoch.", 0},
+    {"ctime", time_py_ctime, "seconds=None, /",
+     "Convert a time in seconds to a string in local time.", 0},
+    {"gmtime", time_py_gmtime, "seconds=None, /",
+     "Convert seconds since the Epoch to a time tuple in UTC.", 0},
+    {"localtime", time_py_localtime, "seconds=None, /",
+     "Convert seconds since the Epoch to local time.", 0},
+    {"mktime", time_py_mktime, "tuple, /",
+     "Convert a time tuple in local time to seconds since the Epoch.", 0},
     {"monotonic", time_py_monotonic, "", "Monotonic clock, cannot go backward.", 0},
     {"monotonic_ns", time_py_monotonic_ns, "", "Monotonic clock, as nanoseconds.", 0},
     {"perf_counter", time_py_perf_counter, "", "Performance counter for benchmarking.", 0},
@@ -274,8 +305,9 @@ static const MethodRow functions[] = {
 Value time_module_new(Thread *thread) {
     if (!struct_sequence_ready(thread, &struct_time_type)) return VALUE_ERROR;
     tzset();
-    Value module = native_module_new(thread, "time", "This module provides various functions to manipulate time values.",
-                                     functions);
+    Value module = native_module_new(
+        thread, "time", "This module provides various functions to manipulate time values.",
+        functions);
     if (value_is_error(module)) return module;
     Value standard = str_decode_utf8(thread, tzname[0], strlen(tzname[0]), "surrogateescape");
     Value summer = str_decode_utf8(thread, tzname[1], strlen(tzname[1]), "surrogateescape");

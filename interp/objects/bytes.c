@@ -36,7 +36,8 @@ Value bytes_new_like(Thread *thread, Value like, const void *data, size_t size) 
 unsigned char *bytes_storage(Value value) {
     if (value_is_bytes(value)) return value_as_bytes(value)->data;
     Bytearray *array = value_as_bytearray(value);
-    return array->buffer ? array->buffer->bytes : NULL;
+    // No byte is written to an empty one, but the address may be handed to memcpy.
+    return array->buffer ? array->buffer->bytes : (unsigned char *)array;
 }
 
 bool bytes_view(Value value, const unsigned char **data, size_t *size) {

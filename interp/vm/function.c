@@ -1,5 +1,7 @@
 // function.c — the types function and method.
 #include "vm/function.h"
+#include "bytecode/opcodes.h"
+#include "objects/bytes.h"
 #include "objects/native.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -34,6 +36,36 @@ Value function_new(Thread *thread, CodeObject *code, Dict *globals) {
     bool has_documentation = constants->length > 0 && value_is_str(constants->items[0]);
     function->documentation = has_documentation ? constants->items[0] : VALUE_NONE;
     return value_from_object(function);
+}
+
+enum { RESERVED_SLOT_LIMIT = 32 };
+
+// Distinct names that the code stores attributes under.
+static int count_stored_names(const CodeObject *code) {
+    const Bytes *bytes = value_as_bytes(code->co_code);
+    int names[RESERVED_SLOT_LIMIT], count = 0, arg = 0;
+    for (size_t at = 0; at + 1 < bytes->length; at += 2) {
+        int opcode = bytes->data[at];
+        arg |= bytes->data[at + 1];
+        if (opcode == OP_STORE_ATTR && count < RESERVED_SLOT_LIMIT) {
+            int known = 0;
+            while (known < count && names[known] != arg) known++;
+            if (known == count) names[count++] = arg;
+        }
+        arg = opcode == OP_EXTENDED_ARG ? arg << 8 : 0;
+        at += 2 * (size_t)opcode_caches(opcode);
+    }
+    return count;
+}
+
+void function_reserve_slots(Thread *thread, Type *type) {
+    if (!type->inline_slots) return; // no instance attributes, or not in slots
+    Value own = dict_find_str(thread, value_as_dict(type->dict), NAMES(thread)->__init__);
+    if (!value_is_function(own)) return;
+    int count = count_stored_names(value_as_function(own)->code);
+    if (type->base->flags & TYPE_HEAP) count += type->base->inline_slots;
+    if (count > RESERVED_SLOT_LIMIT) count = RESERVED_SLOT_LIMIT;
+    if (count > 0) type->inline_slots = (uint16_t)count;
 }
 
 static FunctionObject *self_function(Value self) {

@@ -33,5 +33,8 @@ ALWAYS_INLINE FunctionObject *value_as_function(Value value) {
 // A function over a code object: name, qualname and docstring come from the code, the module from
 // globals['__name__'], builtins from globals['__builtins__'].
 RAISES Value function_new(Thread *thread, CodeObject *code, Dict *globals);
+// Tells a new class how many attributes its __init__ gives an instance, so that the first instances
+// have room for them inline and all share one layout. Only a guess: other counts are learned later.
+void function_reserve_slots(Thread *thread, Type *type);
 RAISES Value method_new(Thread *thread, Value function, Value self);
 RAISES bool functions_initialize(Thread *thread);

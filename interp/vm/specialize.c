@@ -76,8 +76,10 @@ static Lookup look_up(Thread *thread, Shape *shape, Value name) {
     Type *type = shape->type;
     if (type->get_attribute != object_generic_get_attribute) return found;
     type->flags |= TYPE_CACHED;
+    value_as_str(name)->header.data |= STR_CACHED;
     Value descriptor = type_find(type, name);
-    const Type *descriptor_type = value_is_absent(descriptor) ? NULL : type_of(descriptor);
+    Type *descriptor_type = value_is_absent(descriptor) ? NULL : type_of(descriptor);
+    if (descriptor_type) descriptor_type->flags |= TYPE_CACHED; // it may get a __get__ or a __set__
     if (descriptor_type && descriptor_type->descriptor_set) {
         found.offset = member_descriptor_offset(descriptor, type);
         if (found.offset) found.kind = LOOKUP_SLOT;

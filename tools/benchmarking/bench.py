@@ -121,7 +121,7 @@ def main(argv):
         run = Run(arguments, build)
         macro_rows, wrong = run.run_macro()
         summary = run.run_micro()
-    except (engines.UnknownEngine, micro.MicrobenchFailed, OSError) as problem:
+    except (engines.UnknownEngine, macro.UnknownPeer, micro.MicrobenchFailed, OSError) as problem:
         print(f"tools/bench: {problem}", file=sys.stderr)
         return EXIT_USAGE
     if arguments.only and not macro_rows and not summary:

@@ -11,6 +11,7 @@ import json
 import os
 import random
 import shlex
+import shutil
 import statistics
 import subprocess
 import tempfile
@@ -31,9 +32,19 @@ def krait_arm(krait, engine):
     return Arm(engine.name, [krait, f"--dispatch={engine.name}"], engine=engine)
 
 
+class UnknownPeer(Exception):
+    """--peer names no command that can be run."""
+
+
 def peer_arm(text):
     """Another interpreter, as --peer gives it: a path or a command line."""
-    return Arm(text, shlex.split(text), peer=text)
+    try:
+        command = shlex.split(text)
+    except ValueError as problem:
+        raise UnknownPeer(f"--peer {text}: {problem}") from None
+    if not command or not shutil.which(command[0]):
+        raise UnknownPeer(f"--peer {text}: no such command")
+    return Arm(text, command, peer=text)
 
 
 class WrongOutput(Exception):

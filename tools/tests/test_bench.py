@@ -1,5 +1,6 @@
 """tools/bench measures, writes four well-formed files, and refuses nonsense: no timing is judged."""
 import csv
+import io
 import os
 import pathlib
 import re
@@ -52,7 +53,7 @@ class BenchTest(unittest.TestCase):
             self.assertTrue(data.endswith(b"\n"), name)
             self.assertNotIn(b"\r", data, name)
             self.assertFalse(data.startswith(b"\xef\xbb\xbf"), name)
-            rows = list(csv.reader(data.decode("utf-8").splitlines(), strict=True))
+            rows = list(csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True))
             self.assertEqual(rows[0], columns, name)
             self.assertTrue(all(rows[0]), name)
             texts = TEXTS[name].split()

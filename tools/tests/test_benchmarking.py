@@ -1,0 +1,183 @@
+"""The arithmetic behind tools/bench, and the files that it writes and reads."""
+import csv
+import math
+import pathlib
+import random
+import statistics
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+from benchmarking import engines, figures, macro, micro, report, tables  # noqa: E402
+
+
+class FiguresTest(unittest.TestCase):
+    def test_slope(self):
+        self.assertAlmostEqual(figures.slope([(100, 7 + 250), (200, 7 + 500), (400, 7 + 1000)]), 2.5)
+        self.assertEqual(figures.slope([(0, 0), (1, 3)]), 3)
+        self.assertAlmostEqual(figures.slope([(400, -4), (100, -1), (200, -2)]), -0.01)  # in any order
+
+    def test_slope_stands_an_outlier(self):
+        points = [(x, 2 * x) for x in range(1, 10)] + [(10, 1000)]
+        self.assertEqual(figures.slope(points), 2)
+
+    def test_slope_of_several_values_at_one_place(self):
+        self.assertEqual(figures.slope([(1, 1), (1, 5), (3, 7)]), 2)  # slopes 3 and 1
+
+    def test_median_deviation(self):
+        self.assertEqual(figures.median_deviation([1, 1, 2, 2, 4, 6, 9]), 1)
+        self.assertEqual(figures.median_deviation([5]), 0)
+
+    def test_bootstrap(self):
+        generator = random.Random(7)
+        values = [generator.gauss(10, 1) for _ in range(40)]
+        low, high = figures.bootstrap_interval(values)
+        self.assertTrue(low < statistics.median(values) < high)
+        self.assertLess(high - low, 1.5)
+        self.assertEqual((low, high), figures.bootstrap_interval(values))  # the same each time
+        wide_low, wide_high = figures.bootstrap_interval(values, confidence=0.99)
+        self.assertTrue(wide_low <= low and high <= wide_high)
+        self.assertEqual(figures.bootstrap_interval([3.0] * 5), (3.0, 3.0))
+        self.assertTrue(all(math.isnan(end) for end in figures.bootstrap_interval([1, 2])))
+
+    def test_bootstrap_covers_the_median(self):
+        generator = random.Random(11)
+        covered = 0
+        for _ in range(100):
+            low, high = figures.bootstrap_interval([generator.gauss(0, 1) for _ in range(15)], draws=200)
+            covered += low <= 0 <= high
+        self.assertGreater(covered, 85)
+
+    def test_describe(self):
+        found = figures.describe([1.0, 2.0, 3.0, 10.0])
+        self.assertEqual((found["median"], found["mean"], found["min"], found["max"]), (2.5, 4.0, 1.0, 10.0))
+        self.assertAlmostEqual(found["stddev"], statistics.stdev([1, 2, 3, 10]))
+        self.assertEqual(found["mad"], 1.0)
+        self.assertTrue(1.0 <= found["ci_lo"] <= 2.5 <= found["ci_hi"] <= 10.0)
+        self.assertEqual(figures.describe([4.0])["stddev"], 0.0)
+
+    def test_geometric_mean(self):
+        self.assertAlmostEqual(figures.geometric_mean([1, 10, 100]), 10)
+        self.assertAlmostEqual(figures.geometric_mean([0.5, 2, 0, -1]), 1)  # positive ones only
+        self.assertTrue(math.isnan(figures.geometric_mean([])))
+
+
+class TablesTest(unittest.TestCase):
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.path = pathlib.Path(holder.name) / "table.csv"
+
+    def test_columns(self):
+        for columns in (tables.RAW, tables.SUMMARY, tables.MACRO, tables.ENV, tables.PROCESS):
+            self.assertEqual(len(columns), len(set(columns)))
+            self.assertTrue(all(columns))
+        self.assertLessEqual(set(tables.PROCESS), set(tables.RAW))
+
+    def test_every_column_is_explained(self):
+        text = (ROOT / "results" / "README.md").read_text()
+        for column in {*tables.RAW, *tables.MACRO, *tables.ENV}:
+            self.assertIn(column.removeprefix("parameter_"), text)
+
+    def test_round_trip(self):
+        rows = [{"run_id": "r", "key": 'a "quoted", text', "value": "two\nlines"}, {"run_id": "r", "key": "ä", "value": ""}]
+        tables.write(self.path, tables.ENV, rows)
+        self.assertEqual(tables.read(self.path), rows)
+        self.assertEqual(
+            self.path.read_bytes().decode("utf-8"),
+            'run_id,key,value\nr,"a ""quoted"", text","two\nlines"\nr,ä,\n',
+        )
+
+    def test_missing_cells_are_empty_and_unknown_ones_refused(self):
+        tables.write(self.path, tables.ENV, [{"run_id": "r"}])
+        self.assertEqual(self.path.read_text(), "run_id,key,value\nr,,\n")
+        with self.assertRaises(ValueError):
+            tables.write(self.path, tables.ENV, [{"other": 1}])
+
+    def test_a_file_is_whole_or_not_there(self):
+        def rows():
+            yield {"run_id": "r"}
+            raise RuntimeError
+
+        with self.assertRaises(RuntimeError):
+            tables.write(self.path, tables.ENV, rows())
+        self.assertFalse(self.path.exists())
+
+    def test_empty_table(self):
+        tables.write(self.path, tables.MACRO, [])
+        self.assertEqual(list(csv.reader([self.path.read_text().rstrip("\n")])), [tables.MACRO])
+
+
+def process_rows(process, cost, opcode="BINARY_OP_ADD_INT"):
+    """What one process writes of one opcode that costs so much, over a baseline of 3 ns a copy."""
+    for body, slope in (("body", 3 + cost), ("baseline", 3)):
+        for copies in (100, 200, 400):
+            yield {
+                "bench": "BINARY_OP.add_int", "opcode": opcode if body == "body" else "BINARY_OP", "form": "tuned",
+                "technique": "direct", "engine_compiler": "gcc", "engine_flags": "-O2", "body": body,
+                "copies": str(copies), "median_ns": f"{50 + slope * copies:.4f}", "process": process,
+            }
+
+
+class MicroTest(unittest.TestCase):
+    def test_summary(self):
+        rows = [row for process, cost in enumerate((1.5, 2.0, 4.0)) for row in process_rows(process, cost)]
+        (row,) = micro.summary(rows, "run", "abcdefg")
+        self.assertEqual((row["processes"], row["median_ns"], row["min_ns"], row["max_ns"]), (3, "2.0000", "1.5000", "4.0000"))
+        self.assertEqual((row["bench"], row["opcode"], row["variant"]), ("BINARY_OP.add_int", "BINARY_OP_ADD_INT", "add_int"))
+        self.assertLessEqual(set(row), set(tables.SUMMARY))
+
+    def test_summary_names_what_most_processes_ran(self):
+        rows = [row for process, name in enumerate(("ODD", "USUAL", "USUAL")) for row in process_rows(process, 1, name)]
+        self.assertEqual([row["opcode"] for row in micro.summary(rows, "run", "")], ["USUAL"])
+
+    def test_half_a_measurement_gives_no_row(self):
+        rows = [row for row in process_rows(0, 1.0) if row["body"] == "body"]
+        self.assertEqual(list(micro.summary(rows, "run", "")), [])
+
+
+class ArmsTest(unittest.TestCase):
+    BUILT = [
+        engines.Engine({"technique": technique, "compiler": compiler, "flags": ""})
+        for technique in ("switch", "direct", "tail")
+        for compiler in ("gcc", "clang-19")
+    ]
+
+    def names(self, names, quick=False):
+        return [engine.name for engine in engines.choose(self.BUILT, names, quick)]
+
+    def test_choose(self):
+        self.assertEqual(len(self.names([])), 6)
+        self.assertEqual(self.names([], quick=True), ["switch:gcc", "direct:gcc", "direct:clang-19", "tail:gcc"])
+        self.assertEqual(self.names(["tail", "tail:gcc"]), ["tail:gcc", "tail:clang-19"])
+        with self.assertRaises(engines.UnknownEngine):
+            self.names(["direct", "other"])
+
+    def test_peer(self):
+        self.assertEqual(macro.peer_arm(f"{sys.executable} -S").command, [sys.executable, "-S"])
+        for text in ("/no/such/command", "", "'open"):
+            with self.assertRaises(macro.UnknownPeer):
+                macro.peer_arm(text)
+
+
+class ReportTest(unittest.TestCase):
+    def test_nothing_measured(self):
+        self.assertEqual(list(report.micro([])), [])
+        self.assertEqual(list(report.macro([])), [])
+        self.assertEqual(list(report.macro([{"median": ""}])), [])
+
+    def test_opcodes(self):
+        rows = [
+            {"form": "plain", "bench": bench, "technique": technique, "engine_compiler": "gcc", "median_ns": str(time)}
+            for technique, factor in (("direct", 1), ("switch", 2))
+            for bench, time in (("NOP.plain", factor), ("POP_TOP.x", 3 * factor))
+        ]
+        lines = list(report.micro(rows))
+        self.assertEqual(lines[2].split(), ["gcc", "2.000", "1.000"])
+        self.assertIn("cheapest under direct:gcc: NOP.plain 1.00 ns", "\n".join(lines))
+
+
+if __name__ == "__main__":
+    unittest.main()
