@@ -17,7 +17,8 @@ Value object_call(Thread *thread, Value callable, Value *args, int count, Value 
 }
 
 Value object_call0(Thread *thread, Value callable) {
-    return object_call(thread, callable, NULL, 0, VALUE_ABSENT);
+    Value none; // callees may add to the address, so it must not be NULL
+    return object_call(thread, callable, &none, 0, VALUE_ABSENT);
 }
 
 Value object_call1(Thread *thread, Value callable, Value argument) {
@@ -38,8 +39,9 @@ Value object_call_method(Thread *thread, Value object, Value name, Value *args, 
     Value self;
     Value method = object_get_method(thread, object, name, &self);
     if (value_is_error(method)) return method;
-    if (value_is_absent(self)) return object_call(thread, method, args, count, VALUE_ABSENT);
     Value small[WINDOW], *window = small;
+    if (value_is_absent(self))
+        return object_call(thread, method, count ? args : small, count, VALUE_ABSENT);
     if (count >= WINDOW) {
         Value tuple = tuple_new(thread, (size_t)count + 1);
         if (value_is_error(tuple)) return tuple;
