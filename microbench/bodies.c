@@ -8,9 +8,12 @@
 #include <string.h>
 
 const Body bodies[] = {
-#define ASSEMBLY(opcode, variant, args, names, ...) {#opcode, #variant, BODY_ASSEMBLY, false, args, names, __VA_ARGS__},
-#define TUNED(opcode, variant, args, names, ...) {#opcode, #variant, BODY_ASSEMBLY, true, args, names, __VA_ARGS__},
-#define SOURCE(opcode, variant, where, args, body, baseline) {#opcode, #variant, BODY_##where, false, args, "", body, baseline},
+#define ASSEMBLY(opcode, variant, args, names, ...)                                                \
+    {#opcode, #variant, BODY_ASSEMBLY, false, args, names, __VA_ARGS__},
+#define TUNED(opcode, variant, args, names, ...)                                                   \
+    {#opcode, #variant, BODY_ASSEMBLY, true, args, names, __VA_ARGS__},
+#define SOURCE(opcode, variant, where, args, body, baseline)                                       \
+    {#opcode, #variant, BODY_##where, false, args, "", body, baseline},
 #define NO_BODY(opcode, reason)
 #include "bodies.def"
 };
@@ -70,8 +73,10 @@ static const char *parse_statement(const char *text, Statement *statement) {
     if (length >= sizeof statement->name) length = sizeof statement->name - 1;
     memcpy(statement->name, text, length);
     text = skip_spaces(text + length);
-    if (*text == '@') statement->target = text[1] - 'a' + 1;
-    else statement->argument = atoi(text);
+    if (*text == '@')
+        statement->target = text[1] - 'a' + 1;
+    else
+        statement->argument = atoi(text);
     text = strchr(text, ';');
     return text ? text + 1 : NULL;
 }
@@ -108,7 +113,8 @@ static void set_error(char *error, size_t size, const char *format, ...) {
     va_end(arguments);
 }
 
-static KraitHandle *evaluate(KraitRuntime *runtime, KraitHandle *globals, const char *text, KraitMode mode) {
+static KraitHandle *evaluate(KraitRuntime *runtime, KraitHandle *globals, const char *text,
+                             KraitMode mode) {
     KraitHandle *code = krait_compile(runtime, text, strlen(text), "<body>", mode);
     KraitHandle *result = code ? krait_eval(runtime, code, globals) : NULL;
     krait_release(runtime, code);
@@ -123,13 +129,15 @@ KraitHandle *bodies_prelude(KraitRuntime *runtime) {
     return result ? globals : NULL;
 }
 
-static bool get_args(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, BodyFunction *made) {
+static bool get_args(KraitRuntime *runtime, KraitHandle *prelude, const Body *body,
+                     BodyFunction *made) {
     KraitHandle *tuple = evaluate(runtime, prelude, body->args, KRAIT_EVAL);
     KraitHandle *getter = tuple ? krait_get_attribute(runtime, tuple, "__getitem__") : NULL;
     KraitHandle *measure = tuple ? krait_get_attribute(runtime, tuple, "__len__") : NULL;
     KraitHandle *length = measure ? krait_call(runtime, measure, NULL, 0) : NULL;
     int64_t count = -1;
-    bool ok = length && krait_as_int(runtime, length, &count) == 0 && (size_t)count <= sizeof made->args / sizeof *made->args;
+    bool ok = length && krait_as_int(runtime, length, &count) == 0 &&
+              (size_t)count <= sizeof made->args / sizeof *made->args;
     for (int64_t i = 0; ok && i < count; i++) {
         KraitHandle *index = krait_int(runtime, i);
         made->args[i] = index ? krait_call(runtime, getter, &index, 1) : NULL;
@@ -138,13 +146,15 @@ static bool get_args(KraitRuntime *runtime, KraitHandle *prelude, const Body *bo
         made->arg_count += ok;
     }
     KraitHandle *const temporary[] = {tuple, getter, measure, length};
-    for (size_t i = 0; i < sizeof temporary / sizeof *temporary; i++) krait_release(runtime, temporary[i]);
+    for (size_t i = 0; i < sizeof temporary / sizeof *temporary; i++)
+        krait_release(runtime, temporary[i]);
     return ok;
 }
 
 static size_t split_names(char *text, const char **names) {
     size_t count = 0;
-    for (char *name = strtok(text, " "); name && count < NAME_LIMIT; name = strtok(NULL, " ")) names[count++] = name;
+    for (char *name = strtok(text, " "); name && count < NAME_LIMIT; name = strtok(NULL, " "))
+        names[count++] = name;
     return count;
 }
 
@@ -155,8 +165,9 @@ static void assemble(Assembler *assembler, const char *text, int copies, size_t 
     emit(assembler, krait_opcode_number("RETURN_CONST"), (int)none_index);
 }
 
-static bool make_assembly(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, const char *text, int copies,
-                          BodyFunction *made, char *error, size_t error_size) {
+static bool make_assembly(KraitRuntime *runtime, KraitHandle *prelude, const Body *body,
+                          const char *text, int copies, BodyFunction *made, char *error,
+                          size_t error_size) {
     static const char *const locals[] = {"a", "b", "c", "d", "e", "f", "g", "h"};
     unsigned char *code = malloc(CODE_LIMIT);
     if (!code) return false;
@@ -202,7 +213,8 @@ static char *source_text(const Body *body, const char *text, int copies) {
         [BODY_CLOSURE] = "def make(a, b, c):\n def kernel(*_):\n  nonlocal a, b, c\n",
         [BODY_MODULE] = "pass\n",
     };
-    static const char *const closings[] = {[BODY_FUNCTION] = "", [BODY_CLOSURE] = "  pass\n return kernel\n", [BODY_MODULE] = ""};
+    static const char *const closings[] = {
+        [BODY_FUNCTION] = "", [BODY_CLOSURE] = "  pass\n return kernel\n", [BODY_MODULE] = ""};
     static const int indents[] = {[BODY_FUNCTION] = 1, [BODY_CLOSURE] = 2, [BODY_MODULE] = 0};
     char *source = NULL;
     size_t size;
@@ -221,7 +233,8 @@ static char *source_text(const Body *body, const char *text, int copies) {
     return fclose(out) == 0 ? source : NULL;
 }
 
-static bool make_module_kernel(KraitRuntime *runtime, KraitHandle *globals, KraitHandle *code, BodyFunction *made) {
+static bool make_module_kernel(KraitRuntime *runtime, KraitHandle *globals, KraitHandle *code,
+                               BodyFunction *made) {
     static const char *const names[] = {"a", "b", "c"};
     for (size_t i = 0; i < made->arg_count && i < 3; i++)
         if (krait_dict_set(runtime, globals, names[i], made->args[i]) < 0) return false;
@@ -230,13 +243,18 @@ static bool make_module_kernel(KraitRuntime *runtime, KraitHandle *globals, Krai
     return true;
 }
 
-static bool make_source(KraitRuntime *runtime, const Body *body, const char *text, int copies, BodyFunction *made) {
+static bool make_source(KraitRuntime *runtime, const Body *body, const char *text, int copies,
+                        BodyFunction *made) {
     char *source = source_text(body, text, copies);
     KraitHandle *globals = krait_globals(runtime, "kernel");
-    KraitHandle *code = source && globals ? krait_compile(runtime, source, strlen(source), "<body>", KRAIT_EXEC) : NULL;
+    KraitHandle *code = source && globals
+                            ? krait_compile(runtime, source, strlen(source), "<body>", KRAIT_EXEC)
+                            : NULL;
     free(source);
-    if (code && body->kind == BODY_MODULE && make_module_kernel(runtime, globals, code, made)) return true;
-    KraitHandle *result = code && body->kind != BODY_MODULE ? krait_eval(runtime, code, globals) : NULL;
+    if (code && body->kind == BODY_MODULE && make_module_kernel(runtime, globals, code, made))
+        return true;
+    KraitHandle *result =
+        code && body->kind != BODY_MODULE ? krait_eval(runtime, code, globals) : NULL;
     if (result && body->kind == BODY_CLOSURE) {
         KraitHandle *make = krait_dict_get(runtime, globals, "make");
         made->function = krait_call(runtime, make, made->args, made->arg_count);
@@ -250,14 +268,16 @@ static bool make_source(KraitRuntime *runtime, const Body *body, const char *tex
     return made->function != NULL;
 }
 
-bool body_make(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, bool baseline, int copies,
-               BodyFunction *made, char *error, size_t error_size) {
+bool body_make(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, bool baseline,
+               int copies, BodyFunction *made, char *error, size_t error_size) {
     memset(made, 0, sizeof *made);
     *error = 0;
     const char *text = baseline ? body->baseline : body->body;
     bool ok = get_args(runtime, prelude, body, made);
-    if (ok && body->kind == BODY_ASSEMBLY) ok = make_assembly(runtime, prelude, body, text, copies, made, error, error_size);
-    else if (ok) ok = make_source(runtime, body, text, copies, made);
+    if (ok && body->kind == BODY_ASSEMBLY)
+        ok = make_assembly(runtime, prelude, body, text, copies, made, error, error_size);
+    else if (ok)
+        ok = make_source(runtime, body, text, copies, made);
     if (ok) return true;
     if (krait_error_pending(runtime)) krait_error_text(runtime, error, error_size);
     krait_clear_error(runtime);
@@ -266,7 +286,8 @@ bool body_make(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, bo
 }
 
 int body_run(KraitRuntime *runtime, const BodyFunction *made, long times) {
-    if (made->function) return krait_call_repeatedly(runtime, made->function, made->args, made->arg_count, times);
+    if (made->function)
+        return krait_call_repeatedly(runtime, made->function, made->args, made->arg_count, times);
     for (long i = 0; i < times; i++) {
         KraitHandle *result = krait_eval(runtime, made->code, made->globals);
         if (!result) return -1;

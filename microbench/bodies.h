@@ -35,8 +35,8 @@ typedef struct {
 // Runs prelude.py; its namespace. NULL with a Python exception pending.
 KraitHandle *bodies_prelude(KraitRuntime *runtime);
 // False: `error` says why (an exception, a wrong row).
-bool body_make(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, bool baseline, int copies,
-               BodyFunction *made, char *error, size_t error_size);
+bool body_make(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, bool baseline,
+               int copies, BodyFunction *made, char *error, size_t error_size);
 // Runs it `times` times: 0, or -1 with an exception pending.
 int body_run(KraitRuntime *runtime, const BodyFunction *made, long times);
 void body_release(KraitRuntime *runtime, BodyFunction *made);

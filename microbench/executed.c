@@ -19,18 +19,21 @@ static bool in_family(int number, int named) {
 static bool add_runs(KraitRuntime *runtime, const BodyFunction *made, int sign, long *counts) {
     int limit = krait_opcode_limit();
     if (body_run(runtime, made, WARM_UP) < 0) return false;
-    for (int number = 0; number < limit; number++) counts[number] -= sign * (long)krait_opcode_executions(runtime, number);
+    for (int number = 0; number < limit; number++)
+        counts[number] -= sign * (long)krait_opcode_executions(runtime, number);
     if (body_run(runtime, made, 1) < 0) return false;
-    for (int number = 0; number < limit; number++) counts[number] += sign * (long)krait_opcode_executions(runtime, number);
+    for (int number = 0; number < limit; number++)
+        counts[number] += sign * (long)krait_opcode_executions(runtime, number);
     return true;
 }
 
 // What one copy runs, by instruction.
-static bool count_copy(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, bool baseline, long *counts,
-                       char *error, size_t error_size) {
+static bool count_copy(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, bool baseline,
+                       long *counts, char *error, size_t error_size) {
     for (int copies = 1; copies <= 2; copies++) {
         BodyFunction made;
-        if (!body_make(runtime, prelude, body, baseline, copies, &made, error, error_size)) return false;
+        if (!body_make(runtime, prelude, body, baseline, copies, &made, error, error_size))
+            return false;
         bool ran = add_runs(runtime, &made, copies == 1 ? -1 : 1, counts);
         body_release(runtime, &made);
         if (ran) continue;
@@ -41,8 +44,8 @@ static bool count_copy(KraitRuntime *runtime, KraitHandle *prelude, const Body *
     return true;
 }
 
-bool executed_count(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, Executed *executed, char *error,
-                    size_t error_size) {
+bool executed_count(KraitRuntime *runtime, KraitHandle *prelude, const Body *body,
+                    Executed *executed, char *error, size_t error_size) {
     int limit = krait_opcode_limit(), named = krait_opcode_number(body->opcode);
     memset(executed, 0, sizeof *executed);
     snprintf(error, error_size, "no memory");
@@ -63,7 +66,8 @@ bool executed_count(KraitRuntime *runtime, KraitHandle *prelude, const Body *bod
     return counted;
 }
 
-const char *executed_instruction(KraitRuntime *runtime, const BodyFunction *made, const Body *body) {
+const char *executed_instruction(KraitRuntime *runtime, const BodyFunction *made,
+                                 const Body *body) {
     KraitHandle *code = made->function ? made->function : made->code;
     int named = krait_opcode_number(body->opcode), found = named;
     long length = krait_threaded_opcodes(runtime, code, NULL, 0), most = 0;

@@ -11,8 +11,9 @@ typedef struct {
 
 // Counts a row's runs of its opcode, called functions included. The runtime counts opcodes
 // (KraitOptions.count_opcodes). False: `error` says why.
-bool executed_count(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, Executed *executed, char *error,
-                    size_t error_size);
-// The instruction that now stands most often where the code has the row's opcode: the opcode itself, or
-// what it was specialised or fused to. The opcode's own name when only called functions have it.
+bool executed_count(KraitRuntime *runtime, KraitHandle *prelude, const Body *body,
+                    Executed *executed, char *error, size_t error_size);
+// The instruction that now stands most often where the code has the row's opcode: the opcode
+// itself, or what it was specialised or fused to. The opcode's own name when only called functions
+// have it.
 const char *executed_instruction(KraitRuntime *runtime, const BodyFunction *made, const Body *body);

@@ -27,8 +27,10 @@ void gb_initialize(int *argc, char **argv) {
     // Flags are looked at before the library takes them out: 1.7.1 does not tell what it was given.
     static const char filter_flag[] = "--benchmark_filter=";
     for (int i = 1; i < *argc; i++) {
-        if (!std::strncmp(argv[i], filter_flag, sizeof filter_flag - 1)) filter = argv[i] + sizeof filter_flag - 1;
-        if (!std::strcmp(argv[i], "--benchmark_list_tests") || !std::strcmp(argv[i], "--benchmark_list_tests=true"))
+        if (!std::strncmp(argv[i], filter_flag, sizeof filter_flag - 1))
+            filter = argv[i] + sizeof filter_flag - 1;
+        if (!std::strcmp(argv[i], "--benchmark_list_tests") ||
+            !std::strcmp(argv[i], "--benchmark_list_tests=true"))
             only_lists = true;
     }
     benchmark::Initialize(argc, argv);
@@ -43,8 +45,10 @@ int gb_only_lists(void) { return only_lists; }
 const char *gb_filter(void) { return filter.c_str(); }
 
 GbBenchmark *gb_register(const char *name, GbFunction *function, void *context) {
-    auto *registered = benchmark::RegisterBenchmark(
-        name, [function, context](benchmark::State &state) { function(reinterpret_cast<GbState *>(&state), context); });
+    auto *registered =
+        benchmark::RegisterBenchmark(name, [function, context](benchmark::State &state) {
+            function(reinterpret_cast<GbState *>(&state), context);
+        });
     return reinterpret_cast<GbBenchmark *>(registered);
 }
 
@@ -61,9 +65,13 @@ long gb_run(void) {
 
 int gb_keep_running(GbState *state) { return unwrap(state)->KeepRunning(); }
 
-void gb_set_iteration_time(GbState *state, double seconds) { unwrap(state)->SetIterationTime(seconds); }
+void gb_set_iteration_time(GbState *state, double seconds) {
+    unwrap(state)->SetIterationTime(seconds);
+}
 
-void gb_set_counter(GbState *state, const char *name, double value) { unwrap(state)->counters[name] = value; }
+void gb_set_counter(GbState *state, const char *name, double value) {
+    unwrap(state)->counters[name] = value;
+}
 
 void gb_set_label(GbState *state, const char *label) { unwrap(state)->SetLabel(label); }
 

@@ -1,13 +1,14 @@
 // gbench.h — Google Benchmark for programs in C.
 //
-// The C++ lives in gbench.cc alone. A benchmark is a C function that gets the state and its context;
-// it runs its kernel once for each iteration that gb_keep_running grants. Kernels that time themselves
-// call gb_set_iteration_time once an iteration (with gb_use_manual_time). Names, flags and reporters are
-// Google Benchmark's own (--benchmark_filter, --benchmark_list_tests, --benchmark_format, ...).
+// The C++ lives in gbench.cc alone. A benchmark is a C function that gets the state and its
+// context; it runs its kernel once for each iteration that gb_keep_running grants. Kernels that
+// time themselves call gb_set_iteration_time once an iteration (with gb_use_manual_time). Names,
+// flags and reporters are Google Benchmark's own (--benchmark_filter, --benchmark_list_tests,
+// --benchmark_format, ...).
 //
 // Traps of 1.7.1 that this interface takes care of: benchmarks that are skipped with an error, or a
-// filter that matches none, make gb_run say so (the library exits with 0); iteration counts are fixed
-// by the caller, because manual times that are tiny would run for a billion iterations.
+// filter that matches none, make gb_run say so (the library exits with 0); iteration counts are
+// fixed by the caller, because manual times that are tiny would run for a billion iterations.
 #ifndef KRAIT_GBENCH_H
 #define KRAIT_GBENCH_H
 
@@ -36,15 +37,16 @@ GbBenchmark *gb_register(const char *name, GbFunction *function, void *context);
 void gb_use_manual_time(GbBenchmark *benchmark);
 void gb_iterations(GbBenchmark *benchmark, int64_t iterations);
 
-// The filter that is in force ("" if none): a POSIX extended regular expression, "-" in front negates.
+// The filter that is in force ("" if none): a POSIX extended regular expression, "-" in front
+// negates.
 const char *gb_filter(void);
 
-// Runs what the filter matches. The number of benchmarks that matched, or -1 when one was skipped with
-// an error.
+// Runs what the filter matches. The number of benchmarks that matched, or -1 when one was skipped
+// with an error.
 long gb_run(void);
 
 // Inside a GbFunction.
-int gb_keep_running(GbState *state);              // false: stop
+int gb_keep_running(GbState *state); // false: stop
 void gb_set_iteration_time(GbState *state, double seconds);
 void gb_set_counter(GbState *state, const char *name, double value);
 void gb_set_label(GbState *state, const char *label);

@@ -1,9 +1,9 @@
 // microbench.c — the command krait-microbench: every opcode under one dispatch technique.
 //
-// One process measures one engine: processes are the unit of the statistics, and tools/bench starts many
-// of them. A benchmark is one row of bodies.def × body or baseline × number of copies; an iteration of
-// Google Benchmark is one timed segment of about 100 µs. The cost of the opcode is the difference of the
-// slopes over the numbers of copies, so that calls, loop and clock cancel out.
+// One process measures one engine: processes are the unit of the statistics, and tools/bench starts
+// many of them. A benchmark is one row of bodies.def × body or baseline × number of copies; an
+// iteration of Google Benchmark is one timed segment of about 100 µs. The cost of the opcode is the
+// difference of the slopes over the numbers of copies, so that calls, loop and clock cancel out.
 #include "bodies.h"
 #include "executed.h"
 #include "gbench.h"
@@ -54,7 +54,8 @@ static double median(double *values, int count) {
     return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
 }
 
-// How often to call the function in one segment; 0: an exception is pending. Warms the caches up too.
+// How often to call the function in one segment; 0: an exception is pending. Warms the caches up
+// too.
 static long calibrate(const BodyFunction *made) {
     enum { WARM_UP = 8 };
     long times = 1;
@@ -64,47 +65,57 @@ static long calibrate(const BodyFunction *made) {
         if (body_run(session.runtime, made, times) < 0) return 0;
         uint64_t elapsed = probe_now_ns() - start;
         if (elapsed * 2 > segment_ns || times > 1 << 20) {
-            long fitted = elapsed ? (long)((double)times * (double)segment_ns / (double)elapsed) : times;
+            long fitted =
+                elapsed ? (long)((double)times * (double)segment_ns / (double)elapsed) : times;
             return fitted < 1 ? 1 : fitted;
         }
         times *= 2;
     }
 }
 
-static void write_raw(const Case *item, const char *instruction, int segments, int tainted, double middle, double least, double deviation, double ghz,
+static void write_raw(const Case *item, const char *instruction, int segments, int tainted,
+                      double middle, double least, double deviation, double ghz,
                       const Disturbance *before) {
     Disturbance after = probe_disturbance();
     char now[32];
     time_t seconds = time(NULL);
     strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", gmtime(&seconds));
     // engine_flags may hold commas: the one quoted field.
-    fprintf(session.raw, "%s,%s.%s,%s,%s,mono,%s,%s,%s,\"%s\",%d,%s,%d,%d,%d,%.4f,%.4f,%.4f,%.4f,%" PRIu64 ",%ld,%ld\n", now,
-            item->body->opcode, item->body->variant, instruction, item->body->variant,
-            session.settings.tuned ? "tuned" : "plain", session.engine.technique, session.engine.compiler, session.engine.flags,
-            item->position, item->baseline ? "baseline" : "body", item->copies, segments, tainted, middle, least, deviation,
-            ghz, after.steal_ticks - before->steal_ticks, after.involuntary_switches - before->involuntary_switches,
+    fprintf(session.raw,
+            "%s,%s.%s,%s,%s,mono,%s,%s,%s,\"%s\",%d,%s,%d,%d,%d,%.4f,%.4f,%.4f,%.4f,%" PRIu64
+            ",%ld,%ld\n",
+            now, item->body->opcode, item->body->variant, instruction, item->body->variant,
+            session.settings.tuned ? "tuned" : "plain", session.engine.technique,
+            session.engine.compiler, session.engine.flags, item->position,
+            item->baseline ? "baseline" : "body", item->copies, segments, tainted, middle, least,
+            deviation, ghz, after.steal_ticks - before->steal_ticks,
+            after.involuntary_switches - before->involuntary_switches,
             after.major_faults - before->major_faults);
     fflush(session.raw);
 }
 
-static void report(GbState *state, const Case *item, const char *instruction, int count, double ghz, const Disturbance *before) {
+static void report(GbState *state, const Case *item, const char *instruction, int count, double ghz,
+                   const Disturbance *before) {
     double *samples = session.samples;
     double middle = median(samples, count), least = samples[0];
     int tainted = 0;
     double *deviations = samples + count;
-    for (int i = 0; i < count; i++) deviations[i] = samples[i] > middle ? samples[i] - middle : middle - samples[i];
+    for (int i = 0; i < count; i++)
+        deviations[i] = samples[i] > middle ? samples[i] - middle : middle - samples[i];
     double deviation = median(deviations, count);
     for (int i = 0; i < count; i++) tainted += samples[i] > middle + 10 * deviation;
     gb_set_counter(state, "ns_per_call", middle);
     gb_set_counter(state, "copies", item->copies);
-    if (session.raw) write_raw(item, instruction, count, tainted, middle, least, deviation, ghz, before);
+    if (session.raw)
+        write_raw(item, instruction, count, tainted, middle, least, deviation, ghz, before);
 }
 
 static void run_case(GbState *state, void *context) {
     const Case *item = context;
     BodyFunction made;
     char error[512];
-    if (!body_make(session.runtime, session.prelude, item->body, item->baseline, item->copies, &made, error, sizeof error)) {
+    if (!body_make(session.runtime, session.prelude, item->body, item->baseline, item->copies,
+                   &made, error, sizeof error)) {
         gb_skip_with_error(state, error);
         return;
     }
@@ -125,7 +136,9 @@ static void run_case(GbState *state, void *context) {
         gb_skip_with_error(state, error);
     } else if (count) {
         bool may_differ = session.settings.tuned && !item->baseline;
-        const char *instruction = may_differ ? executed_instruction(session.runtime, &made, item->body) : item->body->opcode;
+        const char *instruction = may_differ
+                                      ? executed_instruction(session.runtime, &made, item->body)
+                                      : item->body->opcode;
         gb_set_label(state, instruction);
         report(state, item, instruction, count, ghz, &before);
     }
@@ -141,9 +154,7 @@ static uint64_t next_random(uint64_t *state) {
 }
 
 // Whether the row is measured in this form.
-static bool has_form(const Body *body) {
-    return session.settings.tuned || !body->tuned_only;
-}
+static bool has_form(const Body *body) { return session.settings.tuned || !body->tuned_only; }
 
 static Case *make_cases(size_t *count) {
     Case *cases = calloc(body_count * 2 * STEP_COUNT, sizeof *cases);
@@ -152,7 +163,8 @@ static Case *make_cases(size_t *count) {
     for (size_t i = 0; i < body_count; i++)
         for (int baseline = 0; has_form(&bodies[i]) && baseline < 2; baseline++)
             for (int step = 0; step < STEP_COUNT; step++)
-                cases[at++] = (Case){&bodies[i], baseline, session.settings.copies * steps[step], 0};
+                cases[at++] =
+                    (Case){&bodies[i], baseline, session.settings.copies * steps[step], 0};
     *count = at;
     uint64_t random = session.settings.seed;
     for (size_t i = *count; random && i > 1; i--) {
@@ -168,8 +180,8 @@ static Case *make_cases(size_t *count) {
 static void register_case(Case *item) {
     char name[160];
     snprintf(name, sizeof name, "%s.%s/%s/%s:%s/%s/%d", item->body->opcode, item->body->variant,
-             session.settings.tuned ? "tuned" : "plain", session.engine.technique, session.engine.compiler,
-             item->baseline ? "baseline" : "body", item->copies);
+             session.settings.tuned ? "tuned" : "plain", session.engine.technique,
+             session.engine.compiler, item->baseline ? "baseline" : "body", item->copies);
     GbBenchmark *benchmark = gb_register(name, run_case, item);
     gb_use_manual_time(benchmark);
     gb_iterations(benchmark, session.settings.segments);
@@ -204,7 +216,8 @@ static bool parse_count(const char *text, long least, long most, long *number) {
 // The value of "--name=value" if the argument is that option, else NULL.
 static const char *option_value(const char *argument, const char *name) {
     size_t length = strlen(name);
-    return !strncmp(argument, name, length) && argument[length] == '=' ? argument + length + 1 : NULL;
+    return !strncmp(argument, name, length) && argument[length] == '=' ? argument + length + 1
+                                                                       : NULL;
 }
 
 static bool parse_option(Settings *settings, const char *argument) {
@@ -240,7 +253,8 @@ static void list_opcodes(void) {
     puts("opcode,variant,reason");
     for (size_t i = 0; i < body_count; i++)
         if (has_form(&bodies[i])) printf("%s,%s,\n", bodies[i].opcode, bodies[i].variant);
-    for (size_t i = 0; i < body_missing_count; i++) printf("%s,,%s\n", bodies_missing[i].opcode, bodies_missing[i].reason);
+    for (size_t i = 0; i < body_missing_count; i++)
+        printf("%s,,%s\n", bodies_missing[i].opcode, bodies_missing[i].reason);
 }
 
 static int list_executed(void) {
@@ -250,12 +264,15 @@ static int list_executed(void) {
         Executed executed;
         char error[512];
         if (!has_form(&bodies[i])) continue;
-        if (executed_count(session.runtime, session.prelude, &bodies[i], &executed, error, sizeof error)) {
-            printf("%s,%s,%s,%ld,%ld\n", bodies[i].opcode, bodies[i].variant, executed.instruction ? executed.instruction : "",
-                   executed.executed, executed.baseline);
+        if (executed_count(session.runtime, session.prelude, &bodies[i], &executed, error,
+                           sizeof error)) {
+            printf("%s,%s,%s,%ld,%ld\n", bodies[i].opcode, bodies[i].variant,
+                   executed.instruction ? executed.instruction : "", executed.executed,
+                   executed.baseline);
             continue;
         }
-        fprintf(stderr, "krait-microbench: %s.%s: %s\n", bodies[i].opcode, bodies[i].variant, error);
+        fprintf(stderr, "krait-microbench: %s.%s: %s\n", bodies[i].opcode, bodies[i].variant,
+                error);
         code = EXIT_FAILED;
     }
     return code;
@@ -272,7 +289,8 @@ static bool start_session(void) {
     int engine = krait_engine_find(session.settings.dispatch);
     session.runtime = engine < 0 ? NULL : krait_new(&options, &error);
     if (!session.runtime) {
-        fprintf(stderr, "krait-microbench: %s\n", engine < 0 ? "no such dispatch technique in this build" : error);
+        fprintf(stderr, "krait-microbench: %s\n",
+                engine < 0 ? "no such dispatch technique in this build" : error);
         return false;
     }
     session.engine = krait_engine(engine);
@@ -312,7 +330,8 @@ int main(int argc, char **argv) {
     gb_initialize(&argc, argv);
     for (int i = 1; i < argc; i++) {
         if (parse_option(&session.settings, argv[i])) continue;
-        fprintf(stderr, "krait-microbench: wrong option '%s'\nTry 'krait-microbench --help'.\n", argv[i]);
+        fprintf(stderr, "krait-microbench: wrong option '%s'\nTry 'krait-microbench --help'.\n",
+                argv[i]);
         return EXIT_USAGE;
     }
     if (session.settings.opcodes) {

@@ -1,6 +1,6 @@
 // unicode_names.c — looks in libunistring first, then in the table of what it lacks. A name is made
-// upper case once, so that the table is searched by plain comparison; the code point of a rule's name
-// is read from the name as it was given, since rules know upper case only.
+// upper case once, so that the table is searched by plain comparison; the code point of a rule's
+// name is read from the name as it was given, since rules know upper case only.
 #include "base/unicode_names.h"
 
 #include <stdio.h>
@@ -24,9 +24,9 @@ static const char ideograph_prefix[] = "CJK UNIFIED IDEOGRAPH-";
 static const char syllable_prefix[] = "HANGUL SYLLABLE ";
 
 static const uint32_t ideograph_ranges[][2] = {
-    {0x3400, 0x4DBF},   {0x4E00, 0x9FFF},   {0x20000, 0x2A6DF}, {0x2A700, 0x2B739},
-    {0x2B740, 0x2B81D}, {0x2B820, 0x2CEA1}, {0x2CEB0, 0x2EBE0}, {0x30000, 0x3134A},
-    {0x31350, 0x323AF},
+    {0x3400, 0x4DBF},   {0x4E00, 0x9FFF},   {0x20000, 0x2A6DF},
+    {0x2A700, 0x2B739}, {0x2B740, 0x2B81D}, {0x2B820, 0x2CEA1},
+    {0x2CEB0, 0x2EBE0}, {0x30000, 0x3134A}, {0x31350, 0x323AF},
 };
 
 static bool is_ideograph(uint32_t c) {

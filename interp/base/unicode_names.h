@@ -1,7 +1,7 @@
 // unicode_names.h — the names of characters, as "\N{...}" and the error handler "namereplace" use
-// them: Unicode 15.0's, aliases included, named sequences not. Most come from libunistring; what its
-// Unicode 14 lacks stands in unicode_names.inc, which unicode_names.py writes. The names of unified
-// ideographs follow a rule.
+// them: Unicode 15.0's, aliases included, named sequences not. Most come from libunistring; what
+// its Unicode 14 lacks stands in unicode_names.inc, which unicode_names.py writes. The names of
+// unified ideographs follow a rule.
 #pragma once
 
 #include <stdbool.h>

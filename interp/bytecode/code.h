@@ -11,30 +11,43 @@ enum { CODE_ENGINE_LIMIT = 16 };
 
 // Bits of co_flags.
 enum {
-    CO_OPTIMIZED = 0x1, CO_NEWLOCALS = 0x2, CO_VARARGS = 0x4, CO_VARKEYWORDS = 0x8, CO_NESTED = 0x10,
-    CO_GENERATOR = 0x20, CO_COROUTINE = 0x80, CO_ITERABLE_COROUTINE = 0x100, CO_ASYNC_GENERATOR = 0x200,
-    CO_FUTURE_DIVISION = 0x20000, CO_FUTURE_ABSOLUTE_IMPORT = 0x40000, CO_FUTURE_WITH_STATEMENT = 0x80000,
-    CO_FUTURE_PRINT_FUNCTION = 0x100000, CO_FUTURE_UNICODE_LITERALS = 0x200000, CO_FUTURE_BARRY_AS_BDFL = 0x400000,
-    CO_FUTURE_GENERATOR_STOP = 0x800000, CO_FUTURE_ANNOTATIONS = 0x1000000,
+    CO_OPTIMIZED = 0x1,
+    CO_NEWLOCALS = 0x2,
+    CO_VARARGS = 0x4,
+    CO_VARKEYWORDS = 0x8,
+    CO_NESTED = 0x10,
+    CO_GENERATOR = 0x20,
+    CO_COROUTINE = 0x80,
+    CO_ITERABLE_COROUTINE = 0x100,
+    CO_ASYNC_GENERATOR = 0x200,
+    CO_FUTURE_DIVISION = 0x20000,
+    CO_FUTURE_ABSOLUTE_IMPORT = 0x40000,
+    CO_FUTURE_WITH_STATEMENT = 0x80000,
+    CO_FUTURE_PRINT_FUNCTION = 0x100000,
+    CO_FUTURE_UNICODE_LITERALS = 0x200000,
+    CO_FUTURE_BARRY_AS_BDFL = 0x400000,
+    CO_FUTURE_GENERATOR_STOP = 0x800000,
+    CO_FUTURE_ANNOTATIONS = 0x1000000,
 };
 // Bits of co_localspluskinds.
 enum { CO_FAST_HIDDEN = 0x10, CO_FAST_LOCAL = 0x20, CO_FAST_CELL = 0x40, CO_FAST_FREE = 0x80 };
 
 typedef struct CodeObject {
     Object header;
-    Value co_code;             // bytes: wordcode with CACHE units
-    Value co_consts;           // tuple
-    Value co_names;            // tuple of interned str
-    Value co_localsplusnames;  // tuple of interned str
-    Value co_localspluskinds;  // bytes
+    Value co_code;                           // bytes: wordcode with CACHE units
+    Value co_consts;                         // tuple
+    Value co_names;                          // tuple of interned str
+    Value co_localsplusnames;                // tuple of interned str
+    Value co_localspluskinds;                // bytes
     Value co_filename, co_name, co_qualname; // str
     Value co_linetable, co_exceptiontable;   // bytes
-    int32_t co_argcount, co_posonlyargcount, co_kwonlyargcount, co_stacksize, co_flags, co_firstlineno;
+    int32_t co_argcount, co_posonlyargcount, co_kwonlyargcount, co_stacksize, co_flags,
+        co_firstlineno;
     int32_t co_nlocals, co_ncellvars, co_nfreevars, co_nlocalsplus; // derived from the kinds
-    int32_t co_framesize;      // co_nlocalsplus + co_stacksize
-    const Value *constants;    // items of co_consts
-    bool verified;             // has passed code_verify
-    bool trusted;              // made by Krait's own compiler: verified in checked builds only
+    int32_t co_framesize;                                           // co_nlocalsplus + co_stacksize
+    const Value *constants;                                         // items of co_consts
+    bool verified;                                                  // has passed code_verify
+    bool trusted; // made by Krait's own compiler: verified in checked builds only
     struct ThreadedCode *threaded[CODE_ENGINE_LIMIT];
 } CodeObject;
 extern Type code_type;
@@ -46,7 +59,8 @@ ALWAYS_INLINE CodeObject *value_as_code(Value value) {
 // The parts of a code object, as types.CodeType's constructor takes them; Values as above.
 typedef struct {
     int32_t argcount, posonlyargcount, kwonlyargcount, stacksize, flags, firstlineno;
-    Value code, consts, names, localsplusnames, localspluskinds, filename, name, qualname, linetable, exceptiontable;
+    Value code, consts, names, localsplusnames, localspluskinds, filename, name, qualname,
+        linetable, exceptiontable;
 } CodeParts;
 // Interns names and name-like string constants; checks the parts' types and sizes (ValueError,
 // TypeError), not the instructions: code_verify does that.
@@ -67,10 +81,13 @@ typedef struct {
     bool push_lasti;
 } CodeHandler;
 bool code_find_handler(const CodeObject *code, int unit, CodeHandler *handler);
-// Checks a code object abstractly (architecture: the verifier): ValueError that says what and where.
+// Checks a code object abstractly (architecture: the verifier): ValueError that says what and
+// where.
 RAISES bool code_verify(Thread *thread, CodeObject *code);
 // Text as CPython 3.12's dis prints it, nested code objects after it if recursive.
-RAISES bool code_disassemble(Thread *thread, FILE *out, CodeObject *code, bool recursive, bool show_caches);
+RAISES bool code_disassemble(Thread *thread, FILE *out, CodeObject *code, bool recursive,
+                             bool show_caches);
 // One JSON line a source file in the form of macrobench/listings (see bytecode/listing.c).
-RAISES bool code_listing(Thread *thread, FILE *out, CodeObject *code, const char *file, size_t source_bytes);
+RAISES bool code_listing(Thread *thread, FILE *out, CodeObject *code, const char *file,
+                         size_t source_bytes);
 RAISES bool code_initialize(Thread *thread);

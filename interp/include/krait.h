@@ -1,8 +1,8 @@
 // krait.h — the embedding interface of Krait, a Python 3.12 interpreter for measuring interpreters.
 //
-// One runtime per process at a time. All functions are for the thread that made it. Python values are
-// handed out as handles, which keep them alive until krait_release; functions that return a handle
-// return NULL when a Python exception is pending (krait_print_error shows and clears it).
+// One runtime per process at a time. All functions are for the thread that made it. Python values
+// are handed out as handles, which keep them alive until krait_release; functions that return a
+// handle return NULL when a Python exception is pending (krait_print_error shows and clears it).
 // Text is UTF-8. Sizes are bytes unless said otherwise.
 #ifndef KRAIT_H
 #define KRAIT_H
@@ -14,7 +14,7 @@
 #define KRAIT_VERSION_MAJOR 0
 #define KRAIT_VERSION_MINOR 1
 #define KRAIT_VERSION_PATCH 0
-#define KRAIT_VERSION "0.1.0"
+#define KRAIT_VERSION       "0.1.0"
 
 #if defined(__GNUC__)
 #define KRAIT_API __attribute__((visibility("default")))
@@ -32,24 +32,28 @@ typedef struct KraitFrame KraitFrame;   // a frame about to be evaluated
 
 // The runtime
 
-typedef enum { KRAIT_ALLOCATOR_SLABS, KRAIT_ALLOCATOR_JEMALLOC_DIRECT, KRAIT_ALLOCATOR_LIBC } KraitAllocator;
+typedef enum {
+    KRAIT_ALLOCATOR_SLABS,
+    KRAIT_ALLOCATOR_JEMALLOC_DIRECT,
+    KRAIT_ALLOCATOR_LIBC
+} KraitAllocator;
 
 typedef struct {
-    size_t size;              // sizeof(KraitOptions): set by krait_options_initialize
-    const char *dispatch;     // "direct", "tail:clang-19", ...; NULL: the default technique
-    const char *hash_seed;    // as PYTHONHASHSEED; NULL: the environment's
-    uint64_t knobs_off;       // bit i: the knob of index i is off (krait_knob_*)
-    uint64_t gc_stress;       // collect at every n-th allocation; 0: never so
-    int gc_verify;            // check every mark by a second one
-    uint64_t max_heap;        // bytes; 0: unlimited
+    size_t size;           // sizeof(KraitOptions): set by krait_options_initialize
+    const char *dispatch;  // "direct", "tail:clang-19", ...; NULL: the default technique
+    const char *hash_seed; // as PYTHONHASHSEED; NULL: the environment's
+    uint64_t knobs_off;    // bit i: the knob of index i is off (krait_knob_*)
+    uint64_t gc_stress;    // collect at every n-th allocation; 0: never so
+    int gc_verify;         // check every mark by a second one
+    uint64_t max_heap;     // bytes; 0: unlimited
     KraitAllocator allocator;
-    int count_opcodes;        // for krait_opcode_executions; slows the evaluator down
+    int count_opcodes; // for krait_opcode_executions; slows the evaluator down
 } KraitOptions;
 
 // Fills in the defaults: slabs, no stress, no limit, all knobs on. Call it before setting a field.
 KRAIT_API void krait_options_initialize(KraitOptions *options);
-// Makes the runtime; the calling thread becomes its main thread. NULL when there is no memory or the options
-// are wrong; then *error (if not NULL) says why, in static text.
+// Makes the runtime; the calling thread becomes its main thread. NULL when there is no memory or
+// the options are wrong; then *error (if not NULL) says why, in static text.
 KRAIT_API KraitRuntime *krait_new(const KraitOptions *options, const char **error);
 // Runs pending finalizers and frees everything. Returns the bytes that the heap's arena still held
 // before it was destroyed: 0 unless something leaked.
@@ -76,7 +80,8 @@ KRAIT_API KraitHandle *krait_tuple(KraitRuntime *runtime, KraitHandle *const *it
 // An empty dict.
 KRAIT_API KraitHandle *krait_dict(KraitRuntime *runtime);
 // dict[key] = value; 0, or -1 with an exception pending.
-KRAIT_API int krait_dict_set(KraitRuntime *runtime, KraitHandle *dict, const char *key, KraitHandle *value);
+KRAIT_API int krait_dict_set(KraitRuntime *runtime, KraitHandle *dict, const char *key,
+                             KraitHandle *value);
 // dict[key], NULL without an exception if there is none.
 KRAIT_API KraitHandle *krait_dict_get(KraitRuntime *runtime, KraitHandle *dict, const char *key);
 // The value of an int (or of what has __index__): 0, or -1 with an exception pending, for example
@@ -85,21 +90,27 @@ KRAIT_API int krait_as_int(KraitRuntime *runtime, KraitHandle *value, int64_t *n
 // repr() into a buffer (cut to size, always terminated); the full length, or -1.
 KRAIT_API long krait_repr(KraitRuntime *runtime, KraitHandle *value, char *buffer, size_t size);
 // object.name
-KRAIT_API KraitHandle *krait_get_attribute(KraitRuntime *runtime, KraitHandle *object, const char *name);
+KRAIT_API KraitHandle *krait_get_attribute(KraitRuntime *runtime, KraitHandle *object,
+                                           const char *name);
 // callable(*args); the handles of the arguments stay the caller's.
-KRAIT_API KraitHandle *krait_call(KraitRuntime *runtime, KraitHandle *callable, KraitHandle *const *args, size_t count);
+KRAIT_API KraitHandle *krait_call(KraitRuntime *runtime, KraitHandle *callable,
+                                  KraitHandle *const *args, size_t count);
 // Calls it `times` times with the same arguments and drops the results: 0, or -1 with an exception
 // pending. For timing: nothing but the calls happens between them.
-KRAIT_API int krait_call_repeatedly(KraitRuntime *runtime, KraitHandle *callable, KraitHandle *const *args, size_t count, long times);
+KRAIT_API int krait_call_repeatedly(KraitRuntime *runtime, KraitHandle *callable,
+                                    KraitHandle *const *args, size_t count, long times);
 // import name; the module that sys.modules then holds under that name.
 KRAIT_API KraitHandle *krait_import(KraitRuntime *runtime, const char *name);
 
 // Code
 
-// What source text is read as: a module, an expression, or one interactive statement, whose value is shown.
+// What source text is read as: a module, an expression, or one interactive statement, whose value
+// is shown.
 typedef enum { KRAIT_EXEC, KRAIT_EVAL, KRAIT_SINGLE } KraitMode;
-// Compiles source text to a code object; `filename` is only what tracebacks show. SyntaxError if it is bad.
-KRAIT_API KraitHandle *krait_compile(KraitRuntime *runtime, const char *source, size_t size, const char *filename, KraitMode mode);
+// Compiles source text to a code object; `filename` is only what tracebacks show. SyntaxError if it
+// is bad.
+KRAIT_API KraitHandle *krait_compile(KraitRuntime *runtime, const char *source, size_t size,
+                                     const char *filename, KraitMode mode);
 
 // The parts of a code object, with CPython 3.12's meanings. All arrays are copied.
 typedef struct {
@@ -117,15 +128,16 @@ typedef struct {
     const unsigned char *exceptiontable;
     size_t exceptiontable_size;
 } KraitCodeParts;
-// A code object from its parts. It passes the verifier here: NULL and a ValueError that says what is
-// wrong and where.
+// A code object from its parts. It passes the verifier here: NULL and a ValueError that says what
+// is wrong and where.
 KRAIT_API KraitHandle *krait_code(KraitRuntime *runtime, const KraitCodeParts *parts);
 // A fresh namespace with __name__ and __builtins__.
 KRAIT_API KraitHandle *krait_globals(KraitRuntime *runtime, const char *module_name);
 // Runs a code object as a module's code is run (PyEval_EvalCode).
 KRAIT_API KraitHandle *krait_eval(KraitRuntime *runtime, KraitHandle *code, KraitHandle *globals);
 // A function over a code object, to be called with krait_call.
-KRAIT_API KraitHandle *krait_function(KraitRuntime *runtime, KraitHandle *code, KraitHandle *globals);
+KRAIT_API KraitHandle *krait_function(KraitRuntime *runtime, KraitHandle *code,
+                                      KraitHandle *globals);
 
 // Evaluators (PEP 523)
 
@@ -138,7 +150,8 @@ typedef KraitResult KraitEvaluator(KraitRuntime *runtime, KraitFrame *frame, voi
 // From then on every call of a Python function goes through the evaluator, also from functions that
 // ran before and are specialised. NULL restores the default.
 KRAIT_API void krait_set_evaluator(KraitRuntime *runtime, KraitEvaluator *evaluator, void *context);
-// Evaluates a frame by the runtime's dispatch technique; once for each frame that an evaluator gets.
+// Evaluates a frame by the runtime's dispatch technique; once for each frame that an evaluator
+// gets.
 KRAIT_API KraitResult krait_evaluate_default(KraitRuntime *runtime, KraitFrame *frame);
 // The qualified name of the function that a frame runs; valid until the frame is left.
 KRAIT_API const char *krait_frame_name(KraitRuntime *runtime, KraitFrame *frame);
@@ -152,32 +165,38 @@ KRAIT_API int krait_error_pending(KraitRuntime *runtime);
 KRAIT_API int krait_print_error(KraitRuntime *runtime);
 // Forgets the pending exception, if there is one.
 KRAIT_API void krait_clear_error(KraitRuntime *runtime);
-// The pending exception as one line "Type: message" into a buffer (cut to size, always terminated; empty
-// if none is pending). It stays pending.
+// The pending exception as one line "Type: message" into a buffer (cut to size, always terminated;
+// empty if none is pending). It stays pending.
 KRAIT_API void krait_error_text(KraitRuntime *runtime, char *buffer, size_t size);
 
 // Running programs: what the command `krait` does
 
-// Sets sys.argv, and sys.path[0] to `first_path` (NULL: leaves it): 0, or -1 with an exception pending.
-KRAIT_API int krait_set_arguments(KraitRuntime *runtime, int count, char *const *arguments, const char *first_path);
-// Runs source text in the namespace of __main__: 0, or -1 with an exception pending. __file__ is set unless
-// the name starts with "<".
-KRAIT_API int krait_run_source(KraitRuntime *runtime, const char *source, size_t size, const char *filename);
-// Reads and runs statement after statement until the input ends or SystemExit is raised: 0, or -1 with
-// that exception pending. Prompts go to stderr; other exceptions are printed there.
+// Sets sys.argv, and sys.path[0] to `first_path` (NULL: leaves it): 0, or -1 with an exception
+// pending.
+KRAIT_API int krait_set_arguments(KraitRuntime *runtime, int count, char *const *arguments,
+                                  const char *first_path);
+// Runs source text in the namespace of __main__: 0, or -1 with an exception pending. __file__ is
+// set unless the name starts with "<".
+KRAIT_API int krait_run_source(KraitRuntime *runtime, const char *source, size_t size,
+                               const char *filename);
+// Reads and runs statement after statement until the input ends or SystemExit is raised: 0, or -1
+// with that exception pending. Prompts go to stderr; other exceptions are printed there.
 KRAIT_API int krait_run_interactive(KraitRuntime *runtime, FILE *input, int show_prompt);
 // Flushes sys.stdout and sys.stderr; -1 if that failed (a closed pipe is no failure).
 KRAIT_API int krait_flush(KraitRuntime *runtime);
 
 // Looking inside
 
-// Prints CPython's `dis` listing of a code object and of those inside it: 0, or -1 with an exception pending.
-KRAIT_API int krait_disassemble(KraitRuntime *runtime, KraitHandle *code, FILE *out, int show_caches);
-// Prints one JSON line with all that the code objects of a source file hold: 0, or -1 with an exception
-// pending.
-KRAIT_API int krait_listing(KraitRuntime *runtime, KraitHandle *code, const char *file, size_t source_bytes, FILE *out);
-// Prints opcode counts (if counted), allocations by size class, collections and pauses, and jemalloc's
-// figures; see `krait --stats`.
+// Prints CPython's `dis` listing of a code object and of those inside it: 0, or -1 with an
+// exception pending.
+KRAIT_API int krait_disassemble(KraitRuntime *runtime, KraitHandle *code, FILE *out,
+                                int show_caches);
+// Prints one JSON line with all that the code objects of a source file hold: 0, or -1 with an
+// exception pending.
+KRAIT_API int krait_listing(KraitRuntime *runtime, KraitHandle *code, const char *file,
+                            size_t source_bytes, FILE *out);
+// Prints opcode counts (if counted), allocations by size class, collections and pauses, and
+// jemalloc's figures; see `krait --stats`.
 KRAIT_API int krait_print_statistics(KraitRuntime *runtime, FILE *out, int json);
 // Prints the engines of this build, and why others are missing.
 KRAIT_API void krait_print_engines(FILE *out, int json);
@@ -189,8 +208,8 @@ typedef struct {
 } KraitEngine;
 // The engine of an index; texts are NULL if there is none.
 KRAIT_API KraitEngine krait_engine(int index);
-// The index of the engine that "TECHNIQUE" (its default compiler) or "TECHNIQUE:COMPILER" names, NULL the
-// default one; -1 if this build has none.
+// The index of the engine that "TECHNIQUE" (its default compiler) or "TECHNIQUE:COMPILER" names,
+// NULL the default one; -1 if this build has none.
 KRAIT_API int krait_engine_find(const char *dispatch);
 // Prints every knob with what it switches.
 KRAIT_API void krait_print_knobs(FILE *out, int json);
@@ -200,8 +219,8 @@ KRAIT_API int krait_knob_count(void);
 KRAIT_API const char *krait_knob_name(int index);
 // The index of a knob; -1 if there is none of that name.
 KRAIT_API int krait_knob_find(const char *name);
-// Opcodes, those of 3.12 first (numbers below 256), then the internal instructions: name of a number,
-// NULL if there is none; `base` gets the 3.12 opcode that it stands for.
+// Opcodes, those of 3.12 first (numbers below 256), then the internal instructions: name of a
+// number, NULL if there is none; `base` gets the 3.12 opcode that it stands for.
 KRAIT_API const char *krait_opcode_name(int number, int *base);
 // One more than the greatest number of an instruction.
 KRAIT_API int krait_opcode_limit(void);
@@ -209,9 +228,10 @@ KRAIT_API int krait_opcode_number(const char *name); // -1: no such opcode
 KRAIT_API int krait_opcode_caches(int number);       // CACHE units behind a 3.12 opcode in wordcode
 // How often an instruction has run since the runtime was made; 0 unless KraitOptions.count_opcodes.
 KRAIT_API uint64_t krait_opcode_executions(KraitRuntime *runtime, int number);
-// The instructions that a code object (or function) is made of for this runtime's engine, as they stand at this
-// moment: up to `limit` opcode numbers into `opcodes`; the full count, or -1.
-KRAIT_API long krait_threaded_opcodes(KraitRuntime *runtime, KraitHandle *code, int *opcodes, long limit);
+// The instructions that a code object (or function) is made of for this runtime's engine, as they
+// stand at this moment: up to `limit` opcode numbers into `opcodes`; the full count, or -1.
+KRAIT_API long krait_threaded_opcodes(KraitRuntime *runtime, KraitHandle *code, int *opcodes,
+                                      long limit);
 
 #ifdef __cplusplus
 }

@@ -80,13 +80,17 @@ static char *program_folder(const Options *options) {
 static int set_arguments(KraitRuntime *runtime, const Options *options) {
     char *folder = program_folder(options);
     if (!folder) return -1;
-    char *first = options->source == SOURCE_COMMAND ? "-c" : options->source == SOURCE_FILE ? (char *)options->program : options->has_dash ? "-" : "";
+    char *first = options->source == SOURCE_COMMAND ? "-c"
+                  : options->source == SOURCE_FILE  ? (char *)options->program
+                  : options->has_dash               ? "-"
+                                                    : "";
     char **arguments = malloc(((size_t)options->argument_count + 1) * sizeof *arguments);
     int result = -1;
     if (arguments) {
         arguments[0] = first;
         if (options->argument_count)
-            memcpy(arguments + 1, options->arguments, (size_t)options->argument_count * sizeof *arguments);
+            memcpy(arguments + 1, options->arguments,
+                   (size_t)options->argument_count * sizeof *arguments);
         result = krait_set_arguments(runtime, options->argument_count + 1, arguments, folder);
     }
     free(arguments);
@@ -97,8 +101,9 @@ static int set_arguments(KraitRuntime *runtime, const Options *options) {
 static int show_code(KraitRuntime *runtime, const Options *options, const char *text, size_t size) {
     KraitHandle *code = krait_compile(runtime, text, size, program_name(options), KRAIT_EXEC);
     if (!code) return -1;
-    int result = options->action == ACTION_DIS ? krait_disassemble(runtime, code, stdout, options->show_caches)
-                                               : krait_listing(runtime, code, program_name(options), size, stdout);
+    int result = options->action == ACTION_DIS
+                     ? krait_disassemble(runtime, code, stdout, options->show_caches)
+                     : krait_listing(runtime, code, program_name(options), size, stdout);
     krait_release(runtime, code);
     return result;
 }
@@ -108,9 +113,11 @@ static int print_statistics(KraitRuntime *runtime, const Options *options) {
 }
 
 // The exit code of the program.
-static int run_program(KraitRuntime *runtime, const Options *options, const char *text, size_t size) {
-    int result = options->action == ACTION_RUN ? krait_run_source(runtime, text, size, program_name(options))
-                                               : show_code(runtime, options, text, size);
+static int run_program(KraitRuntime *runtime, const Options *options, const char *text,
+                       size_t size) {
+    int result = options->action == ACTION_RUN
+                     ? krait_run_source(runtime, text, size, program_name(options))
+                     : show_code(runtime, options, text, size);
     int code = result < 0 ? krait_print_error(runtime) : 0;
     if (options->action == ACTION_RUN && options->interactive) {
         result = krait_run_interactive(runtime, stdin, 1);
@@ -123,9 +130,11 @@ static int with_runtime(const Options *options) {
     const char *error;
     char *text = NULL;
     size_t size = 0;
-    bool prompt_only = options->source == SOURCE_STDIN && (options->interactive || isatty(STDIN_FILENO)) && !options->has_dash;
+    bool prompt_only = options->source == SOURCE_STDIN &&
+                       (options->interactive || isatty(STDIN_FILENO)) && !options->has_dash;
     if (!prompt_only && !(text = read_program(options, &size))) {
-        fprintf(stderr, "krait: can't open file '%s': [Errno %d] %s\n", program_name(options), errno, strerror(errno));
+        fprintf(stderr, "krait: can't open file '%s': [Errno %d] %s\n", program_name(options),
+                errno, strerror(errno));
         return EXIT_USAGE;
     }
     KraitRuntime *runtime = krait_new(&options->runtime, &error);
@@ -135,15 +144,20 @@ static int with_runtime(const Options *options) {
         return EXIT_USAGE;
     }
     int code;
-    if (set_arguments(runtime, options) < 0) code = krait_print_error(runtime);
-    else if (prompt_only) code = krait_run_interactive(runtime, stdin, 1) < 0 ? krait_print_error(runtime) : 0;
-    else code = run_program(runtime, options, text, size);
+    if (set_arguments(runtime, options) < 0)
+        code = krait_print_error(runtime);
+    else if (prompt_only)
+        code = krait_run_interactive(runtime, stdin, 1) < 0 ? krait_print_error(runtime) : 0;
+    else
+        code = run_program(runtime, options, text, size);
     free(text);
-    if (krait_flush(runtime) < 0 && code == 0) code = 120; // as CPython when the flush at exit fails
+    if (krait_flush(runtime) < 0 && code == 0)
+        code = 120; // as CPython when the flush at exit fails
     if (print_statistics(runtime, options) < 0 && code == 0) code = 1;
     uint64_t leaked = krait_delete(runtime);
     if (leaked && options->check_leaks) {
-        fprintf(stderr, "krait: the heap held %llu bytes after the end\n", (unsigned long long)leaked);
+        fprintf(stderr, "krait: the heap held %llu bytes after the end\n",
+                (unsigned long long)leaked);
         if (code == 0) code = 1;
     }
     return code;

@@ -1,6 +1,7 @@
 // options.c — parsing the command line.
 //
-// Options end at the program: what follows is the program's own. Long options take their value behind
+// Options end at the program: what follows is the program's own. Long options take their value
+// behind
 // "=" or as the next argument.
 #include "main/options.h"
 #include <errno.h>
@@ -38,12 +39,11 @@ static const char help_text[] =
     "\n"
     "Exit codes: 0; 1 an uncaught exception; 2 wrong usage or no such file; SystemExit's own.\n";
 
-void options_print_help(FILE *out) {
-    fputs(help_text, out);
-}
+void options_print_help(FILE *out) { fputs(help_text, out); }
 
 static bool usage_error(const char *message, const char *detail) {
-    fprintf(stderr, "krait: %s%s%s\nTry 'krait --help'.\n", message, detail ? ": " : "", detail ? detail : "");
+    fprintf(stderr, "krait: %s%s%s\nTry 'krait --help'.\n", message, detail ? ": " : "",
+            detail ? detail : "");
     return false;
 }
 
@@ -74,9 +74,12 @@ static bool parse_knobs(Options *options, const char *list) {
         memcpy(name, list, length);
         name[length] = 0;
         int index = krait_knob_find(name);
-        if (strcmp(name, "all") == 0) options->runtime.knobs_off = UINT64_MAX;
-        else if (index >= 0) options->runtime.knobs_off |= (uint64_t)1 << index;
-        else return usage_error("no such knob", name);
+        if (strcmp(name, "all") == 0)
+            options->runtime.knobs_off = UINT64_MAX;
+        else if (index >= 0)
+            options->runtime.knobs_off |= (uint64_t)1 << index;
+        else
+            return usage_error("no such knob", name);
         list += length + (list[length] == ',');
     }
     return true;
@@ -87,13 +90,16 @@ static bool parse_dispatch(Options *options, const char *name) {
         options->action = ACTION_ENGINES;
         return true;
     }
-    if (krait_engine_find(name) < 0) return usage_error("no such dispatch technique in this build (see --dispatch=list)", name);
+    if (krait_engine_find(name) < 0)
+        return usage_error("no such dispatch technique in this build (see --dispatch=list)", name);
     options->runtime.dispatch = name;
     return true;
 }
 
 static bool parse_allocator(Options *options, const char *name) {
-    static const char *const names[] = {[KRAIT_ALLOCATOR_SLABS] = "slabs", [KRAIT_ALLOCATOR_JEMALLOC_DIRECT] = "jemalloc-direct", [KRAIT_ALLOCATOR_LIBC] = "libc"};
+    static const char *const names[] = {[KRAIT_ALLOCATOR_SLABS] = "slabs",
+                                        [KRAIT_ALLOCATOR_JEMALLOC_DIRECT] = "jemalloc-direct",
+                                        [KRAIT_ALLOCATOR_LIBC] = "libc"};
     for (int i = 0; i < 3; i++)
         if (strcmp(name, names[i]) == 0) {
             options->runtime.allocator = (KraitAllocator)i;
@@ -103,11 +109,13 @@ static bool parse_allocator(Options *options, const char *name) {
 }
 
 static bool parse_max_heap(Options *options, const char *text) {
-    return parse_number(text, true, &options->runtime.max_heap) || usage_error("--max-heap wants a size", text);
+    return parse_number(text, true, &options->runtime.max_heap) ||
+           usage_error("--max-heap wants a size", text);
 }
 
 static bool parse_gc_stress(Options *options, const char *text) {
-    return parse_number(text, false, &options->runtime.gc_stress) || usage_error("--gc-stress wants a number", text);
+    return parse_number(text, false, &options->runtime.gc_stress) ||
+           usage_error("--gc-stress wants a number", text);
 }
 
 typedef struct {
@@ -131,11 +139,21 @@ static void set_statistics(Options *options) {
 }
 
 static const LongOption long_options[] = {
-    {"dispatch", parse_dispatch, NULL},   {"knobs-off", parse_knobs, NULL},         {"max-heap", parse_max_heap, NULL},
-    {"gc-stress", parse_gc_stress, NULL}, {"allocator", parse_allocator, NULL},     {"help", NULL, set_help},
-    {"version", NULL, set_version},       {"knobs", NULL, set_knobs},               {"dis", NULL, set_dis},
-    {"listing", NULL, set_listing},       {"show-caches", NULL, set_show_caches},   {"json", NULL, set_json},
-    {"gc-verify", NULL, set_verify},      {"check-leaks", NULL, set_check_leaks},   {"stats", NULL, set_statistics},
+    {"dispatch", parse_dispatch, NULL},
+    {"knobs-off", parse_knobs, NULL},
+    {"max-heap", parse_max_heap, NULL},
+    {"gc-stress", parse_gc_stress, NULL},
+    {"allocator", parse_allocator, NULL},
+    {"help", NULL, set_help},
+    {"version", NULL, set_version},
+    {"knobs", NULL, set_knobs},
+    {"dis", NULL, set_dis},
+    {"listing", NULL, set_listing},
+    {"show-caches", NULL, set_show_caches},
+    {"json", NULL, set_json},
+    {"gc-verify", NULL, set_verify},
+    {"check-leaks", NULL, set_check_leaks},
+    {"stats", NULL, set_statistics},
 };
 
 // Parses argv[*index]; *index moves past the option and its value.
@@ -151,9 +169,12 @@ static bool parse_long(Options *options, int argc, char **argv, int *index) {
             ++*index;
             return true;
         }
-        const char *value = name[length] ? name + length + 1 : *index + 1 < argc ? argv[++*index] : NULL;
+        const char *value = name[length]        ? name + length + 1
+                            : *index + 1 < argc ? argv[++*index]
+                                                : NULL;
         ++*index;
-        return value ? option->with_value(options, value) : usage_error("this option wants a value", option->name);
+        return value ? option->with_value(options, value)
+                     : usage_error("this option wants a value", option->name);
     }
     return usage_error("unknown option", argv[*index]);
 }
@@ -165,7 +186,9 @@ static bool parse_short(Options *options, int argc, char **argv, int *index, boo
     case 'i': options->interactive = true; break;
     case 'c':
         options->source = SOURCE_COMMAND;
-        options->program = argv[*index][2] ? argv[*index] + 2 : *index + 1 < argc ? argv[++*index] : NULL;
+        options->program = argv[*index][2]     ? argv[*index] + 2
+                           : *index + 1 < argc ? argv[++*index]
+                                               : NULL;
         ++*index;
         *found_program = true;
         return options->program || usage_error("option -c wants the program text", NULL);

@@ -3,7 +3,15 @@
 #include "include/krait.h"
 #include <stdbool.h>
 
-typedef enum { ACTION_RUN, ACTION_DIS, ACTION_LISTING, ACTION_HELP, ACTION_VERSION, ACTION_ENGINES, ACTION_KNOBS } Action;
+typedef enum {
+    ACTION_RUN,
+    ACTION_DIS,
+    ACTION_LISTING,
+    ACTION_HELP,
+    ACTION_VERSION,
+    ACTION_ENGINES,
+    ACTION_KNOBS
+} Action;
 typedef enum { SOURCE_FILE, SOURCE_COMMAND, SOURCE_STDIN } Source;
 
 typedef struct {
@@ -12,7 +20,7 @@ typedef struct {
     const char *program; // path, or the text of -c
     bool has_dash;       // "-" was given
     char *const *arguments;
-    int argument_count;  // behind the program
+    int argument_count; // behind the program
     bool interactive, statistics, json, show_caches, check_leaks;
     KraitOptions runtime;
 } Options;

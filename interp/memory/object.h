@@ -19,7 +19,7 @@ enum {
     OBJECT_HAS_FINALIZER = 16,     // registered with heap_register_finalizer
     OBJECT_FINALIZED = 32,         // its finalizer has been run or queued (PEP 442: once)
     OBJECT_WEAKLY_REFERENCED = 64, // has an entry in the weak reference table
-    OBJECT_IN_REPR = 128,        // some thread may be making its repr (repr_enter)
+    OBJECT_IN_REPR = 128,          // some thread may be making its repr (repr_enter)
 };
 
 // The 8-byte header. `shape` indexes shape_table (runtime/shape.h) and so names the type.

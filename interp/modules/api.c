@@ -14,13 +14,9 @@
 #include "vm/slow_paths.h"
 #include <stdlib.h>
 
-static Runtime *unwrap(KraitRuntime *runtime) {
-    return (Runtime *)runtime;
-}
+static Runtime *unwrap(KraitRuntime *runtime) { return (Runtime *)runtime; }
 
-static Thread *thread_of(KraitRuntime *runtime) {
-    return unwrap(runtime)->main_thread;
-}
+static Thread *thread_of(KraitRuntime *runtime) { return unwrap(runtime)->main_thread; }
 
 static Value value_of(KraitHandle *handle) {
     return handle ? handle_get((Handle *)handle) : VALUE_ERROR;
@@ -64,8 +60,10 @@ KraitRuntime *krait_new(const KraitOptions *options, const char **error) {
     const char *ignored;
     if (!error) error = &ignored;
     *error = NULL;
-    if (options->size != sizeof *options) *error = "KraitOptions has another size: krait_options_initialize was not called";
-    else if (engine_find(options->dispatch) < 0) *error = "no such dispatch technique in this build";
+    if (options->size != sizeof *options)
+        *error = "KraitOptions has another size: krait_options_initialize was not called";
+    else if (engine_find(options->dispatch) < 0)
+        *error = "no such dispatch technique in this build";
     if (*error) return NULL;
     RuntimeOptions translated = translate_options(options);
     Runtime *runtime = runtime_new(&translated);
@@ -96,9 +94,7 @@ void krait_release(KraitRuntime *runtime, KraitHandle *handle) {
     handle_delete(unwrap(runtime)->heap, (Handle *)handle);
 }
 
-KraitHandle *krait_none(KraitRuntime *runtime) {
-    return wrap(thread_of(runtime), VALUE_NONE);
-}
+KraitHandle *krait_none(KraitRuntime *runtime) { return wrap(thread_of(runtime), VALUE_NONE); }
 
 KraitHandle *krait_bool(KraitRuntime *runtime, int truth) {
     return wrap(thread_of(runtime), value_from_bool(truth));
@@ -113,7 +109,8 @@ KraitHandle *krait_float(KraitRuntime *runtime, double number) {
 }
 
 KraitHandle *krait_str(KraitRuntime *runtime, const char *text) {
-    return wrap(thread_of(runtime), str_decode_utf8(thread_of(runtime), text, strlen(text), "strict"));
+    return wrap(thread_of(runtime),
+                str_decode_utf8(thread_of(runtime), text, strlen(text), "strict"));
 }
 
 KraitHandle *krait_bytes(KraitRuntime *runtime, const void *data, size_t size) {
@@ -133,7 +130,8 @@ KraitHandle *krait_dict(KraitRuntime *runtime) {
 }
 
 int krait_dict_set(KraitRuntime *runtime, KraitHandle *dict, const char *key, KraitHandle *value) {
-    return dict_set_c(thread_of(runtime), value_as_dict(value_of(dict)), key, value_of(value)) ? 0 : -1;
+    return dict_set_c(thread_of(runtime), value_as_dict(value_of(dict)), key, value_of(value)) ? 0
+                                                                                               : -1;
 }
 
 KraitHandle *krait_dict_get(KraitRuntime *runtime, KraitHandle *dict, const char *key) {
@@ -178,7 +176,8 @@ KraitHandle *krait_get_attribute(KraitRuntime *runtime, KraitHandle *object, con
     return wrap(thread, object_get_attribute(thread, value_of(object), interned));
 }
 
-KraitHandle *krait_call(KraitRuntime *runtime, KraitHandle *callable, KraitHandle *const *args, size_t count) {
+KraitHandle *krait_call(KraitRuntime *runtime, KraitHandle *callable, KraitHandle *const *args,
+                        size_t count) {
     Thread *thread = thread_of(runtime);
     Value tuple = tuple_new(thread, count);
     if (value_is_error(tuple)) return NULL;
@@ -186,7 +185,8 @@ KraitHandle *krait_call(KraitRuntime *runtime, KraitHandle *callable, KraitHandl
     return wrap(thread, object_call_unpacked(thread, value_of(callable), tuple, VALUE_ABSENT));
 }
 
-int krait_call_repeatedly(KraitRuntime *runtime, KraitHandle *callable, KraitHandle *const *args, size_t count, long times) {
+int krait_call_repeatedly(KraitRuntime *runtime, KraitHandle *callable, KraitHandle *const *args,
+                          size_t count, long times) {
     enum { ARGUMENT_LIMIT = 16 };
     Thread *thread = thread_of(runtime);
     Value values[ARGUMENT_LIMIT];
@@ -197,7 +197,8 @@ int krait_call_repeatedly(KraitRuntime *runtime, KraitHandle *callable, KraitHan
     for (size_t i = 0; i < count; i++) values[i] = value_of(args[i]);
     Value function = value_of(callable);
     for (long i = 0; i < times; i++)
-        if (value_is_error(object_call(thread, function, values, (int)count, VALUE_ABSENT))) return -1;
+        if (value_is_error(object_call(thread, function, values, (int)count, VALUE_ABSENT)))
+            return -1;
     return 0;
 }
 
@@ -207,8 +208,10 @@ KraitHandle *krait_import(KraitRuntime *runtime, const char *name) {
     return value_is_error(interned) ? NULL : wrap(thread, import_module(thread, interned));
 }
 
-KraitHandle *krait_compile(KraitRuntime *runtime, const char *source, size_t size, const char *filename, KraitMode mode) {
-    static const CompileMode modes[] = {[KRAIT_EXEC] = COMPILE_EXEC, [KRAIT_EVAL] = COMPILE_EVAL, [KRAIT_SINGLE] = COMPILE_SINGLE};
+KraitHandle *krait_compile(KraitRuntime *runtime, const char *source, size_t size,
+                           const char *filename, KraitMode mode) {
+    static const CompileMode modes[] = {
+        [KRAIT_EXEC] = COMPILE_EXEC, [KRAIT_EVAL] = COMPILE_EVAL, [KRAIT_SINGLE] = COMPILE_SINGLE};
     Thread *thread = thread_of(runtime);
     Value name = str_decode_utf8(thread, filename, strlen(filename), "surrogateescape");
     if (value_is_error(name)) return NULL;
@@ -244,18 +247,28 @@ static bool fill_parts(Thread *thread, const KraitCodeParts *from, CodeParts *to
                       .name = name,
                       .qualname = name,
                       .linetable = empty,
-                      .exceptiontable = bytes_new(thread, from->exceptiontable, from->exceptiontable_size)};
-    const Value parts[] = {empty, name, to->code, to->consts, to->names, to->localsplusnames, to->localspluskinds, to->exceptiontable};
+                      .exceptiontable =
+                          bytes_new(thread, from->exceptiontable, from->exceptiontable_size)};
+    const Value parts[] = {empty,
+                           name,
+                           to->code,
+                           to->consts,
+                           to->names,
+                           to->localsplusnames,
+                           to->localspluskinds,
+                           to->exceptiontable};
     for (size_t i = 0; i < COUNT_OF(parts); i++)
         if (value_is_error(parts[i])) return false;
-    for (size_t i = 0; i < from->const_count; i++) value_as_tuple(to->consts)->items[i] = value_of(from->consts[i]);
+    for (size_t i = 0; i < from->const_count; i++)
+        value_as_tuple(to->consts)->items[i] = value_of(from->consts[i]);
     memset(value_as_bytes(to->localspluskinds)->data, CO_FAST_LOCAL, from->varname_count);
     return true;
 }
 
 KraitHandle *krait_code(KraitRuntime *runtime, const KraitCodeParts *parts) {
     Thread *thread = thread_of(runtime);
-    if (parts->size != sizeof *parts) return wrap(thread, raise_value_error(thread, "KraitCodeParts has another size"));
+    if (parts->size != sizeof *parts)
+        return wrap(thread, raise_value_error(thread, "KraitCodeParts has another size"));
     CodeParts filled;
     if (!fill_parts(thread, parts, &filled)) return NULL;
     Value code = code_new(thread, &filled);
@@ -269,19 +282,22 @@ KraitHandle *krait_globals(KraitRuntime *runtime, const char *module_name) {
     Value dict = dict_new(thread), name = str_intern_c(thread, module_name);
     if (value_is_error(dict) || value_is_error(name)) return NULL;
     if (!dict_set(thread, value_as_dict(dict), NAMES(thread)->__name__, name) ||
-        !dict_set(thread, value_as_dict(dict), NAMES(thread)->__builtins__, unwrap(runtime)->builtins))
+        !dict_set(thread, value_as_dict(dict), NAMES(thread)->__builtins__,
+                  unwrap(runtime)->builtins))
         return NULL;
     return wrap(thread, dict);
 }
 
 KraitHandle *krait_eval(KraitRuntime *runtime, KraitHandle *code, KraitHandle *globals) {
     Thread *thread = thread_of(runtime);
-    return wrap(thread, eval_code(thread, value_as_code(value_of(code)), value_as_dict(value_of(globals)), VALUE_ABSENT));
+    return wrap(thread, eval_code(thread, value_as_code(value_of(code)),
+                                  value_as_dict(value_of(globals)), VALUE_ABSENT));
 }
 
 KraitHandle *krait_function(KraitRuntime *runtime, KraitHandle *code, KraitHandle *globals) {
     Thread *thread = thread_of(runtime);
-    return wrap(thread, function_new(thread, value_as_code(value_of(code)), value_as_dict(value_of(globals))));
+    return wrap(thread, function_new(thread, value_as_code(value_of(code)),
+                                     value_as_dict(value_of(globals))));
 }
 
 // The evaluator that vm/ knows, around the embedder's.
@@ -292,7 +308,8 @@ typedef struct {
 
 static Value run_foreign(Thread *thread, Frame *frame, void *context) {
     const ForeignEvaluator *foreign = context;
-    KraitResult result = foreign->evaluator((KraitRuntime *)thread->runtime, (KraitFrame *)frame, foreign->context);
+    KraitResult result =
+        foreign->evaluator((KraitRuntime *)thread->runtime, (KraitFrame *)frame, foreign->context);
     return (Value){result.opaque};
 }
 
@@ -314,17 +331,11 @@ const char *krait_frame_name(KraitRuntime *runtime, KraitFrame *frame) {
     return text ? text : "?";
 }
 
-int krait_error_pending(KraitRuntime *runtime) {
-    return error_is_pending(thread_of(runtime));
-}
+int krait_error_pending(KraitRuntime *runtime) { return error_is_pending(thread_of(runtime)); }
 
-int krait_print_error(KraitRuntime *runtime) {
-    return exception_report(thread_of(runtime));
-}
+int krait_print_error(KraitRuntime *runtime) { return exception_report(thread_of(runtime)); }
 
-void krait_clear_error(KraitRuntime *runtime) {
-    error_clear(thread_of(runtime));
-}
+void krait_clear_error(KraitRuntime *runtime) { error_clear(thread_of(runtime)); }
 
 void krait_error_text(KraitRuntime *runtime, char *buffer, size_t size) {
     Thread *thread = thread_of(runtime);
@@ -332,35 +343,38 @@ void krait_error_text(KraitRuntime *runtime, char *buffer, size_t size) {
     if (!error_is_pending(thread)) return;
     Value exception = error_take(thread);
     Value text = str_format(thread, "%T: %S", exception, exception);
-    if (value_is_error(text)) error_clear(thread);
-    else copy_text(thread, text, buffer, size);
+    if (value_is_error(text))
+        error_clear(thread);
+    else
+        copy_text(thread, text, buffer, size);
     error_restore(thread, exception);
 }
 
 int krait_disassemble(KraitRuntime *runtime, KraitHandle *code, FILE *out, int show_caches) {
-    return code_disassemble(thread_of(runtime), out, value_as_code(value_of(code)), true, show_caches) ? 0 : -1;
+    return code_disassemble(thread_of(runtime), out, value_as_code(value_of(code)), true,
+                            show_caches)
+               ? 0
+               : -1;
 }
 
-int krait_listing(KraitRuntime *runtime, KraitHandle *code, const char *file, size_t source_bytes, FILE *out) {
-    return code_listing(thread_of(runtime), out, value_as_code(value_of(code)), file, source_bytes) ? 0 : -1;
+int krait_listing(KraitRuntime *runtime, KraitHandle *code, const char *file, size_t source_bytes,
+                  FILE *out) {
+    return code_listing(thread_of(runtime), out, value_as_code(value_of(code)), file, source_bytes)
+               ? 0
+               : -1;
 }
 
-void krait_print_engines(FILE *out, int json) {
-    engine_list(out, json);
-}
+void krait_print_engines(FILE *out, int json) { engine_list(out, json); }
 
-int krait_engine_count(void) {
-    return engine_count;
-}
+int krait_engine_count(void) { return engine_count; }
 
 KraitEngine krait_engine(int index) {
     if (index < 0 || index >= engine_count) return (KraitEngine){NULL, NULL, NULL};
-    return (KraitEngine){engines[index]->technique, engines[index]->compiler, engines[index]->flags};
+    return (KraitEngine){engines[index]->technique, engines[index]->compiler,
+                         engines[index]->flags};
 }
 
-int krait_engine_find(const char *dispatch) {
-    return engine_find(dispatch);
-}
+int krait_engine_find(const char *dispatch) { return engine_find(dispatch); }
 
 static const struct {
     const char *name, *description;
@@ -373,15 +387,14 @@ static const struct {
 void krait_print_knobs(FILE *out, int json) {
     for (int i = 0; i < KNOB_COUNT; i++)
         if (json)
-            fprintf(out, "%s\n  {\"name\": \"%s\", \"default\": true, \"description\": \"%s\"}", i ? "," : "[", knobs[i].name, knobs[i].description);
+            fprintf(out, "%s\n  {\"name\": \"%s\", \"default\": true, \"description\": \"%s\"}",
+                    i ? "," : "[", knobs[i].name, knobs[i].description);
         else
             fprintf(out, "%-24s %s\n", knobs[i].name, knobs[i].description);
     if (json) fputs("\n]\n", out);
 }
 
-int krait_knob_count(void) {
-    return KNOB_COUNT;
-}
+int krait_knob_count(void) { return KNOB_COUNT; }
 
 const char *krait_knob_name(int index) {
     return index >= 0 && index < KNOB_COUNT ? knobs[index].name : NULL;
@@ -394,7 +407,8 @@ int krait_knob_find(const char *name) {
 }
 
 const char *krait_opcode_name(int number, int *base) {
-    bool known = number >= 0 && number < INSTRUCTION_LIMIT && (number >= INTERNAL_FIRST || opcode_exists(number));
+    bool known = number >= 0 && number < INSTRUCTION_LIMIT &&
+                 (number >= INTERNAL_FIRST || opcode_exists(number));
     if (known && number >= OPCODE_FIRST_PSEUDO && number < INTERNAL_FIRST) known = false;
     if (!known) return NULL;
     if (base) *base = instruction_base(number);
@@ -410,7 +424,9 @@ int krait_opcode_number(const char *name) {
 }
 
 int krait_opcode_caches(int number) {
-    return number >= 0 && number < OPCODE_FIRST_PSEUDO && opcode_exists(number) ? opcode_caches(number) : 0;
+    return number >= 0 && number < OPCODE_FIRST_PSEUDO && opcode_exists(number)
+               ? opcode_caches(number)
+               : 0;
 }
 
 uint64_t krait_opcode_executions(KraitRuntime *runtime, int number) {
@@ -418,14 +434,13 @@ uint64_t krait_opcode_executions(KraitRuntime *runtime, int number) {
     return counts && number >= 0 && number < INSTRUCTION_LIMIT ? counts[number] : 0;
 }
 
-int krait_opcode_limit(void) {
-    return INSTRUCTION_LIMIT;
-}
+int krait_opcode_limit(void) { return INSTRUCTION_LIMIT; }
 
 long krait_threaded_opcodes(KraitRuntime *runtime, KraitHandle *code, int *opcodes, long limit) {
     Thread *thread = thread_of(runtime);
     Value value = value_of(code);
-    CodeObject *object = value_is_function(value) ? value_as_function(value)->code : value_as_code(value);
+    CodeObject *object =
+        value_is_function(value) ? value_as_function(value)->code : value_as_code(value);
     ThreadedCode *threaded = code_threaded(thread, object);
     if (!threaded) return -1;
     long count = 0;

@@ -13,11 +13,10 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-static Dict *loaded_modules(Thread *thread) {
-    return value_as_dict(thread->runtime->modules);
-}
+static Dict *loaded_modules(Thread *thread) { return value_as_dict(thread->runtime->modules); }
 
-Value native_module_new(Thread *thread, const char *name, const char *documentation, const MethodRow *functions) {
+Value native_module_new(Thread *thread, const char *name, const char *documentation,
+                        const MethodRow *functions) {
     Value text = str_intern_c(thread, name);
     if (value_is_error(text)) return text;
     Value module = module_new(thread, text);
@@ -26,7 +25,8 @@ Value native_module_new(Thread *thread, const char *name, const char *documentat
     if (value_is_error(doc) || !module_set(thread, module, "__doc__", doc)) return VALUE_ERROR;
     for (const MethodRow *row = functions; row && row->name; row++) {
         Value function = native_function_new(thread, row, module, text);
-        if (value_is_error(function) || !module_set(thread, module, row->name, function)) return VALUE_ERROR;
+        if (value_is_error(function) || !module_set(thread, module, row->name, function))
+            return VALUE_ERROR;
     }
     return module;
 }
@@ -98,7 +98,8 @@ static bool locate_in(Thread *thread, Value folder, Value leaf, Location *locati
     const Str *text = value_as_str(folder);
     const char *separator = text->length == 0 || str_at(text, text->length - 1) == '/' ? "" : "/";
     for (int package = 1; package >= 0; package--) {
-        Value path = str_format(thread, package ? "%U%s%U/__init__.py" : "%U%s%U.py", folder, separator, leaf);
+        Value path = str_format(thread, package ? "%U%s%U/__init__.py" : "%U%s%U.py", folder,
+                                separator, leaf);
         if (value_is_error(path)) return false;
         size_t size;
         const char *bytes = str_as_utf8_lossy(thread, path, &size);
@@ -134,7 +135,8 @@ static bool set_module_names(Thread *thread, Value module, Value name, const Loc
         Value path = list_from_values(thread, &location->folder, 1);
         if (value_is_error(path) || !module_set(thread, module, "__path__", path)) return false;
     }
-    return module_set(thread, module, "__file__", location->path) && module_set(thread, module, "__package__", package) &&
+    return module_set(thread, module, "__file__", location->path) &&
+           module_set(thread, module, "__package__", package) &&
            module_set(thread, module, "__builtins__", thread->runtime->builtins);
 }
 
@@ -159,22 +161,26 @@ static Value make_spec(Thread *thread, Value name, Value path) {
     Value spec = object_call0(thread, value_from_type(&simple_namespace_type));
     Value origin = str_intern_c(thread, "origin");
     if (value_is_error(spec) || value_is_error(origin)) return VALUE_ERROR;
-    if (!object_set_attribute(thread, spec, NAMES(thread)->name, name) || !object_set_attribute(thread, spec, origin, path))
+    if (!object_set_attribute(thread, spec, NAMES(thread)->name, name) ||
+        !object_set_attribute(thread, spec, origin, path))
         return VALUE_ERROR;
     return spec;
 }
 
 static bool set_initializing(Thread *thread, Value spec, bool running) {
     Value name = str_intern_c(thread, "_initializing");
-    return !value_is_error(name) && object_set_attribute(thread, spec, name, value_from_bool(running));
+    return !value_is_error(name) &&
+           object_set_attribute(thread, spec, name, value_from_bool(running));
 }
 
 static Value load_file(Thread *thread, Value name, const Location *location) {
     Value module = module_new(thread, name);
-    if (value_is_error(module) || !set_module_names(thread, module, name, location)) return VALUE_ERROR;
+    if (value_is_error(module) || !set_module_names(thread, module, name, location))
+        return VALUE_ERROR;
     Value spec = make_spec(thread, name, location->path);
     if (value_is_error(spec) || !set_initializing(thread, spec, true)) return VALUE_ERROR;
-    if (!module_set(thread, module, "__spec__", spec) || !dict_set(thread, loaded_modules(thread), name, module))
+    if (!module_set(thread, module, "__spec__", spec) ||
+        !dict_set(thread, loaded_modules(thread), name, module))
         return VALUE_ERROR;
     if (!run_file(thread, module, location->path)) {
         Value pending = error_take(thread);
@@ -189,8 +195,11 @@ static Value load_file(Thread *thread, Value name, const Location *location) {
 }
 
 static COLD Value raise_not_found(Thread *thread, Value name, Value parent) {
-    if (value_is_absent(parent)) raise_error(thread, &exception_ModuleNotFoundError, "No module named %R", name);
-    else raise_error(thread, &exception_ModuleNotFoundError, "No module named %R; %R is not a package", name, parent);
+    if (value_is_absent(parent))
+        raise_error(thread, &exception_ModuleNotFoundError, "No module named %R", name);
+    else
+        raise_error(thread, &exception_ModuleNotFoundError,
+                    "No module named %R; %R is not a package", name, parent);
     Value pending = error_take(thread);
     if (!object_set_attribute(thread, pending, NAMES(thread)->name, name)) error_clear(thread);
     error_restore(thread, pending);
@@ -199,7 +208,8 @@ static COLD Value raise_not_found(Thread *thread, Value name, Value parent) {
 
 // None in sys.modules forbids an import.
 static COLD Value raise_halted(Thread *thread, Value name) {
-    raise_error(thread, &exception_ModuleNotFoundError, "import of %U halted; None in sys.modules", name);
+    raise_error(thread, &exception_ModuleNotFoundError, "import of %U halted; None in sys.modules",
+                name);
     Value pending = error_take(thread);
     if (!object_set_attribute(thread, pending, NAMES(thread)->name, name)) error_clear(thread);
     error_restore(thread, pending);
@@ -209,7 +219,8 @@ static COLD Value raise_halted(Thread *thread, Value name) {
 // Imports one module whose parent package (VALUE_ABSENT for a top-level one) is imported already.
 static Value import_one(Thread *thread, Value name, Value leaf, Value parent, Value parent_name) {
     Value module = dict_find_str(thread, loaded_modules(thread), name);
-    if (!value_is_absent(module)) return value_is_none(module) ? raise_halted(thread, name) : module;
+    if (!value_is_absent(module))
+        return value_is_none(module) ? raise_halted(thread, name) : module;
     Value folders = sys_get(thread, "path");
     if (!value_is_absent(parent)) {
         folders = object_find_attribute(thread, parent, NAMES(thread)->__path__);
@@ -218,7 +229,8 @@ static Value import_one(Thread *thread, Value name, Value leaf, Value parent, Va
     } else {
         module = make_native(thread, name);
         if (value_is_error(module)) return module;
-        if (!value_is_absent(module)) return dict_set(thread, loaded_modules(thread), name, module) ? module : VALUE_ERROR;
+        if (!value_is_absent(module))
+            return dict_set(thread, loaded_modules(thread), name, module) ? module : VALUE_ERROR;
     }
     Location location;
     if (value_is_absent(folders)) return raise_not_found(thread, name, VALUE_ABSENT);
@@ -227,7 +239,8 @@ static Value import_one(Thread *thread, Value name, Value leaf, Value parent, Va
     module = load_file(thread, name, &location);
     if (value_is_error(module) || value_is_absent(parent)) return module;
     Value attribute = str_intern(thread, leaf);
-    if (value_is_error(attribute) || !object_set_attribute(thread, parent, attribute, module)) return VALUE_ERROR;
+    if (value_is_error(attribute) || !object_set_attribute(thread, parent, attribute, module))
+        return VALUE_ERROR;
     return module;
 }
 
@@ -238,7 +251,8 @@ static Value import_dotted(Thread *thread, Value name, Value *top) {
     for (size_t start = 0; start <= text->length;) {
         size_t end = start;
         while (end < text->length && str_at(text, end) != '.') end++;
-        Value leaf = str_substring(thread, name, start, end), full = str_substring(thread, name, 0, end);
+        Value leaf = str_substring(thread, name, start, end),
+              full = str_substring(thread, name, 0, end);
         if (value_is_error(leaf) || value_is_error(full)) return VALUE_ERROR;
         full = str_intern(thread, full);
         if (value_is_error(full)) return full;
@@ -271,15 +285,18 @@ static Value parent_package(Thread *thread, Dict *globals) {
 
 // The absolute name of a relative import (PEP 328), from the importing module's __package__.
 static Value resolve_relative(Thread *thread, Value name, Value globals, int64_t level) {
-    Value package = value_is_dict(globals) ? parent_package(thread, value_as_dict(globals)) : NAMES(thread)->empty;
+    Value package = value_is_dict(globals) ? parent_package(thread, value_as_dict(globals))
+                                           : NAMES(thread)->empty;
     if (value_is_error(package)) return package;
     if (value_as_str(package)->length == 0)
-        return raise_error(thread, &exception_ImportError, "attempted relative import with no known parent package");
+        return raise_error(thread, &exception_ImportError,
+                           "attempted relative import with no known parent package");
     size_t end = value_as_str(package)->length;
     for (int64_t i = 1; i < level; i++) {
         while (end > 0 && str_at(value_as_str(package), end - 1) != '.') end--;
         if (end == 0)
-            return raise_error(thread, &exception_ImportError, "attempted relative import beyond top-level package");
+            return raise_error(thread, &exception_ImportError,
+                               "attempted relative import beyond top-level package");
         end--;
     }
     Value base = str_substring(thread, package, 0, end);
@@ -303,7 +320,8 @@ static bool import_from_list(Thread *thread, Value module, Value full_name, Valu
         if (str_equals_c(value_as_str(name), "*")) {
             Value all = object_find_attribute(thread, module, NAMES(thread)->__all__);
             if (value_is_error(all)) return false;
-            if (!value_is_absent(all) && !import_from_list(thread, module, full_name, all)) return false;
+            if (!value_is_absent(all) && !import_from_list(thread, module, full_name, all))
+                return false;
             continue;
         }
         Value attribute = object_find_attribute(thread, module, name);
@@ -312,7 +330,8 @@ static bool import_from_list(Thread *thread, Value module, Value full_name, Valu
         Value submodule = str_format(thread, "%U.%U", full_name, name);
         if (value_is_error(submodule)) return false;
         submodule = import_module(thread, submodule);
-        if (value_is_error(submodule) && !error_clear_if(thread, &exception_ModuleNotFoundError)) return false;
+        if (value_is_error(submodule) && !error_clear_if(thread, &exception_ModuleNotFoundError))
+            return false;
     }
     return true;
 }
@@ -324,8 +343,10 @@ Value builtin_import(Thread *thread, Value *args, int count) {
     if (!value_is_str(name)) return raise_type_error(thread, "module name must be a string");
     if (!value_is_absent(args[4]) && !object_as_int64(thread, args[4], &level)) return VALUE_ERROR;
     if (level < 0) return raise_value_error(thread, "level must be >= 0");
-    if (level > 0) name = resolve_relative(thread, name, globals, level);
-    else if (value_as_str(name)->length == 0) return raise_value_error(thread, "Empty module name");
+    if (level > 0)
+        name = resolve_relative(thread, name, globals, level);
+    else if (value_as_str(name)->length == 0)
+        return raise_value_error(thread, "Empty module name");
     if (value_is_error(name)) return name;
     Value top = VALUE_ABSENT;
     Value leaf = import_dotted(thread, name, &top);
@@ -342,8 +363,10 @@ Value import_main_namespace(Thread *thread, const char *filename) {
     if (value_is_error(module)) return module;
     bool made = dict_set(thread, loaded_modules(thread), NAMES(thread)->name_main, module) &&
                 module_set(thread, module, "__builtins__", thread->runtime->builtins) &&
-                module_set(thread, module, "__annotations__", dict_new(thread)) && module_set(thread, module, "__doc__", VALUE_NONE) &&
-                module_set(thread, module, "__package__", VALUE_NONE) && module_set(thread, module, "__spec__", VALUE_NONE);
+                module_set(thread, module, "__annotations__", dict_new(thread)) &&
+                module_set(thread, module, "__doc__", VALUE_NONE) &&
+                module_set(thread, module, "__package__", VALUE_NONE) &&
+                module_set(thread, module, "__spec__", VALUE_NONE);
     if (made && filename) {
         Value file = str_decode_utf8(thread, filename, strlen(filename), "surrogateescape");
         made = !value_is_error(file) && module_set(thread, module, "__file__", file);

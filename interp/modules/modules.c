@@ -26,7 +26,8 @@ bool modules_initialize(Thread *thread) {
     unraisable_handler = unraisable_report;
     warning_handler = warning_report;
     signals_initialize(thread);
-    return text_files_initialize(thread) && !value_is_error(sys_module_new(thread)) && !value_is_error(builtins_module_new(thread));
+    return text_files_initialize(thread) && !value_is_error(sys_module_new(thread)) &&
+           !value_is_error(builtins_module_new(thread));
 }
 
 void modules_finalize(Thread *thread) {

@@ -5,7 +5,8 @@
 #include "vm/eval.h"
 
 // A module whose functions are the rows of `functions` (ends with a NULL name).
-RAISES Value native_module_new(Thread *thread, const char *name, const char *documentation, const MethodRow *functions);
+RAISES Value native_module_new(Thread *thread, const char *name, const char *documentation,
+                               const MethodRow *functions);
 RAISES bool module_set(Thread *thread, Value module, const char *name, Value value);
 // Makers of the native modules, by name; builtins and sys are made at start-up.
 typedef struct {
@@ -23,7 +24,8 @@ RAISES Value gc_module_new(Thread *thread);
 // sys.stdout and friends (text_file.c).
 RAISES bool text_files_initialize(Thread *thread);
 RAISES Value text_file_open(Thread *thread, Value *args, int count); // builtins.open
-RAISES Value text_file_from_descriptor(Thread *thread, int descriptor, const char *name, const char *mode, bool line_buffered);
+RAISES Value text_file_from_descriptor(Thread *thread, int descriptor, const char *name,
+                                       const char *mode, bool line_buffered);
 // Writes a str to sys.stdout or sys.stderr as print() does.
 RAISES bool stream_write(Thread *thread, Value file, Value text) RUNS_PYTHON;
 RAISES bool stream_flush(Thread *thread, Value file) RUNS_PYTHON;
@@ -38,14 +40,17 @@ int exception_report(Thread *thread) RUNS_PYTHON;
 // runtime/errors.h.
 void unraisable_report(Thread *thread, Value exception, Value object) RUNS_PYTHON;
 RAISES bool warning_report(Thread *thread, Type *category, Value message) RUNS_PYTHON;
-// SIGINT raises KeyboardInterrupt at the next poll, SIGPIPE is ignored; finalize undoes it (signals.c).
+// SIGINT raises KeyboardInterrupt at the next poll, SIGPIPE is ignored; finalize undoes it
+// (signals.c).
 void signals_initialize(Thread *thread);
 void signals_finalize(void);
 
 // Import (import.c).
-RAISES Value import_module(Thread *thread, Value name) RUNS_PYTHON;                        // the leaf module
-RAISES Value builtin_import(Thread *thread, Value *args, int count) RUNS_PYTHON;           // builtins.__import__
-RAISES Value import_main_namespace(Thread *thread, const char *filename);                  // dict of a fresh __main__
+RAISES Value import_module(Thread *thread, Value name) RUNS_PYTHON; // the leaf module
+RAISES Value builtin_import(Thread *thread, Value *args, int count)
+    RUNS_PYTHON; // builtins.__import__
+RAISES Value import_main_namespace(Thread *thread,
+                                   const char *filename); // dict of a fresh __main__
 
 // Reads a whole file: malloc'ed, zero-terminated; NULL with errno set.
 char *file_read(const char *path, size_t *size);

@@ -17,5 +17,6 @@ typedef struct {
 
 RAISES ValueArray *value_array_new(Thread *thread, size_t capacity); // NULL: MemoryError
 // A larger copy (the old one becomes garbage).
-RAISES ValueArray *value_array_grow(Thread *thread, ValueArray *array, size_t used, size_t capacity);
+RAISES ValueArray *value_array_grow(Thread *thread, ValueArray *array, size_t used,
+                                    size_t capacity);
 RAISES ByteBuffer *byte_buffer_new(Thread *thread, size_t capacity);

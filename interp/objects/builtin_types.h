@@ -1,16 +1,34 @@
-// builtin_types.h — the small types: property, classmethod, staticmethod, super, cell, module, mapping proxy.
+// builtin_types.h — the small types: property, classmethod, staticmethod, super, cell, module,
+// mapping proxy.
 #pragma once
 #include "objects/dict.h"
 #include "runtime/thread.h"
 
-typedef struct { Object header; Value getter, setter, deleter, documentation, name;
-    bool getter_documentation; /* the docstring came from the getter */ } Property;
-typedef struct { Object header; Value extension; Value callable; } WrappedMethod; // classmethod, staticmethod
-typedef struct { Object header; Value type, object, object_type; } Super;
-typedef struct { Object header; Value content; } Cell; // absent: empty
-typedef struct { Object header; Value dict; Value name; } Module;
-extern Type property_type, classmethod_type, staticmethod_type, super_type, cell_type, module_type, mapping_proxy_type,
-    simple_namespace_type;
+typedef struct {
+    Object header;
+    Value getter, setter, deleter, documentation, name;
+    bool getter_documentation; /* the docstring came from the getter */
+} Property;
+typedef struct {
+    Object header;
+    Value extension;
+    Value callable;
+} WrappedMethod; // classmethod, staticmethod
+typedef struct {
+    Object header;
+    Value type, object, object_type;
+} Super;
+typedef struct {
+    Object header;
+    Value content;
+} Cell; // absent: empty
+typedef struct {
+    Object header;
+    Value dict;
+    Value name;
+} Module;
+extern Type property_type, classmethod_type, staticmethod_type, super_type, cell_type, module_type,
+    mapping_proxy_type, simple_namespace_type;
 RAISES Value staticmethod_new(Thread *thread, Value callable);
 RAISES Value classmethod_new(Thread *thread, Value callable);
 RAISES Value mapping_proxy_new(Thread *thread, Value mapping);
@@ -27,7 +45,8 @@ extern bool (*super_find_arguments)(Thread *thread, Value *type, Value *object);
 extern Value (*bound_method_new)(Thread *thread, Value function, Value self);
 // super(type, object).name without making the super object (LOAD_SUPER_ATTR). With `self` not NULL
 // the method form of object_get_method.
-RAISES Value super_get_attribute(Thread *thread, Value type, Value object, Value name, Value *self) RUNS_PYTHON;
+RAISES Value super_get_attribute(Thread *thread, Value type, Value object, Value name, Value *self)
+    RUNS_PYTHON;
 // Adds the names of a class and its bases as keys (dir()).
 RAISES bool object_merge_class_names(Thread *thread, Dict *names, Type *type) RUNS_PYTHON;
 // The __dict__ and __weakref__ of instances.

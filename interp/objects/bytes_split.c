@@ -84,14 +84,6 @@ static bool split_backwards(Thread *thread, Value list, const View *view, const 
     return append_part(thread, list, view, 0, end);
 }
 
-static void reverse(List *list) {
-    for (size_t low = 0, high = list->length; low + 1 < high; low++) {
-        Value last = list->items->items[--high];
-        list->items->items[high] = list->items->items[low];
-        list->items->items[low] = last;
-    }
-}
-
 static Value split(Thread *thread, Value *args, bool backwards) {
     ssize_t most = -1;
     if (!value_is_absent(args[2]) && !object_as_ssize(thread, args[2], &most)) return VALUE_ERROR;
@@ -112,7 +104,7 @@ static Value split(Thread *thread, Value *args, bool backwards) {
         good = at_spaces ? split_at_spaces(thread, list, &view, limit)
                          : split_at(thread, list, &view, &separator, limit);
     if (!good) return VALUE_ERROR;
-    if (backwards) reverse(value_as_list(list));
+    if (backwards) list_reverse(thread, value_as_list(list));
     return list;
 }
 

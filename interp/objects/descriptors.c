@@ -79,7 +79,8 @@ uint32_t member_descriptor_offset(Value descriptor, const Type *type) {
     if (!value_has_shape(descriptor, SHAPE_member_descriptor)) return 0;
     const FieldDescriptor *field = (const FieldDescriptor *)value_as_object(descriptor);
     const MemberRow *member = field->member;
-    if (member->read_only || member->none_if_absent || !type_is_subtype(type, field->owner)) return 0;
+    if (member->read_only || member->none_if_absent || !type_is_subtype(type, field->owner))
+        return 0;
     return member->offset;
 }
 

@@ -10,7 +10,7 @@
 #include "objects/array.h"
 
 typedef struct {
-    Value key;   // absent: deleted
+    Value key; // absent: deleted
     Value value;
     int64_t hash;
 } DictEntry;
@@ -23,35 +23,42 @@ typedef struct {
 } DictEntries;
 typedef struct {
     Object header;
-    uint64_t length;       // live entries
-    uint64_t used;         // entries in use, deleted ones included
-    DictEntries *entries;  // NULL in a new dict
-    ByteBuffer *indices;   // index table
+    uint64_t length;      // live entries
+    uint64_t used;        // entries in use, deleted ones included
+    DictEntries *entries; // NULL in a new dict
+    ByteBuffer *indices;  // index table
     uint32_t keys_version;
-    uint32_t index_mask;   // table size - 1
-    bool only_str_keys;    // every key is an exact str: look-ups of strs run no Python
-    uint32_t fill;         // index table slots that are not free, those of deleted entries included
+    uint32_t index_mask; // table size - 1
+    bool only_str_keys;  // every key is an exact str: look-ups of strs run no Python
+    uint32_t fill;       // index table slots that are not free, those of deleted entries included
 } Dict;
 extern Type dict_type;
 ALWAYS_INLINE bool value_is_dict_exact(Value value) { return value_has_shape(value, SHAPE_dict); }
 ALWAYS_INLINE bool value_is_dict(Value value) {
     return value_is_dict_exact(value) || value_has_flag(value, TYPE_DICT_SUBCLASS);
 }
-ALWAYS_INLINE Dict *value_as_dict(Value value) { ASSERT(value_is_dict(value)); return (Dict *)value_as_object(value); }
+ALWAYS_INLINE Dict *value_as_dict(Value value) {
+    ASSERT(value_is_dict(value));
+    return (Dict *)value_as_object(value);
+}
 RAISES Value dict_new(Thread *thread);
-RAISES Value dict_find(Thread *thread, Dict *dict, Value key) RUNS_PYTHON; // VALUE_ABSENT: no such key
-RAISES Value dict_get(Thread *thread, Dict *dict, Value key) RUNS_PYTHON;  // KeyError (__missing__ is not asked)
+RAISES Value dict_find(Thread *thread, Dict *dict, Value key)
+    RUNS_PYTHON; // VALUE_ABSENT: no such key
+RAISES Value dict_get(Thread *thread, Dict *dict, Value key)
+    RUNS_PYTHON; // KeyError (__missing__ is not asked)
 RAISES bool dict_set(Thread *thread, Dict *dict, Value key, Value value) RUNS_PYTHON;
-RAISES int dict_delete(Thread *thread, Dict *dict, Value key) RUNS_PYTHON; // 1 deleted, 0 no such key, -1 error
-RAISES Value dict_pop(Thread *thread, Dict *dict, Value key) RUNS_PYTHON;  // VALUE_ABSENT: no such key
+RAISES int dict_delete(Thread *thread, Dict *dict, Value key)
+    RUNS_PYTHON; // 1 deleted, 0 no such key, -1 error
+RAISES Value dict_pop(Thread *thread, Dict *dict, Value key)
+    RUNS_PYTHON; // VALUE_ABSENT: no such key
 RAISES int dict_contains(Thread *thread, Dict *dict, Value key) RUNS_PYTHON;
 RAISES Value dict_set_default(Thread *thread, Dict *dict, Value key, Value value) RUNS_PYTHON;
 // Look-up of an exact str: runs no Python and cannot raise when only_str_keys (namespaces nearly
 // always); with other keys present it falls back to dict_find and drops an exception as "absent".
 Value dict_find_str(Thread *thread, Dict *dict, Value name);
 // Index of the entry of an exact str key for inline caches, or -1. Afterwards the dict has a
-// keys_version of its own (DICT_NO_VERSION: the versions have run out, cache nothing), also when the
-// key is missing.
+// keys_version of its own (DICT_NO_VERSION: the versions have run out, cache nothing), also when
+// the key is missing.
 ssize_t dict_entry_of_str(Thread *thread, Dict *dict, Value name);
 RAISES bool dict_set_c(Thread *thread, Dict *dict, const char *name, Value value); // interned key
 // update(other): a mapping (something with keys()) or an iterable of pairs.
@@ -63,14 +70,17 @@ RAISES Value dict_copy(Thread *thread, Dict *dict);
 // Other's items into dict; override false keeps existing keys. `other` is a mapping or a dict.
 RAISES bool dict_merge(Thread *thread, Dict *dict, Value other, bool override) RUNS_PYTHON;
 // DICT_MERGE of f(**kwargs): TypeError naming `callable` for duplicate or non-str keys.
-RAISES bool dict_merge_keywords(Thread *thread, Dict *dict, Value other, Value callable) RUNS_PYTHON;
-RAISES bool dict_update_from_pairs(Thread *thread, Dict *dict, Value iterable) RUNS_PYTHON; // dict(iterable)
+RAISES bool dict_merge_keywords(Thread *thread, Dict *dict, Value other, Value callable)
+    RUNS_PYTHON;
+RAISES bool dict_update_from_pairs(Thread *thread, Dict *dict, Value iterable)
+    RUNS_PYTHON; // dict(iterable)
 // The newest item; false when the dict is empty.
 bool dict_pop_last(Dict *dict, Value *key, Value *value);
-// For the other files of dict: a new dict made by another allocator; an insertion with a known hash;
-// iteration over entries.
+// For the other files of dict: a new dict made by another allocator; an insertion with a known
+// hash; iteration over entries.
 void dict_initialize(Dict *dict);
-RAISES bool dict_set_hashed(Thread *thread, Dict *dict, Value key, int64_t hash, Value value) RUNS_PYTHON;
+RAISES bool dict_set_hashed(Thread *thread, Dict *dict, Value key, int64_t hash, Value value)
+    RUNS_PYTHON;
 bool dict_next_entry(const Dict *dict, size_t *position, const DictEntry **entry);
 RAISES Value dict_keys_list(Thread *thread, Dict *dict); // list of keys; likewise values, items
 RAISES Value dict_values_list(Thread *thread, Dict *dict);

@@ -24,11 +24,13 @@ ALWAYS_INLINE bool value_is_float(Value value) {
 }
 ALWAYS_INLINE double value_as_double(Value value) {
     ASSERT(value_is_float(value));
-    return value_is_flonum(value) ? value_as_flonum(value) : ((Float *)value_as_object(value))->number;
+    return value_is_flonum(value) ? value_as_flonum(value)
+                                  : ((Float *)value_as_object(value))->number;
 }
 RAISES Value float_parse(Thread *thread, Value str); // float(text)
 RAISES Value float_repr_text(Thread *thread, double number);
-RAISES Value float_divmod(Thread *thread, double a, double b, double *quotient, double *remainder); // None or error
+RAISES Value float_divmod(Thread *thread, double a, double b, double *quotient,
+                          double *remainder); // None or error
 RAISES Value float_floor_divide(Thread *thread, double a, double b);
 RAISES Value float_remainder(Thread *thread, double a, double b);
 RAISES Value float_power(Thread *thread, double a, double b); // may be complex

@@ -443,15 +443,18 @@ static Value list_py_count(Thread *thread, Value *args, int count) {
     return sequence_count(thread, args[0], args[1]);
 }
 
-static Value list_py_reverse(Thread *thread, Value *args, int count) {
-    (void)count, (void)thread;
-    List *list = value_as_list(args[0]);
+void list_reverse(Thread *thread, List *list) {
     for (size_t low = 0, high = list->length; low + 1 < high; low++) {
         Value *a = &list->items->items[low], *b = &list->items->items[--high];
         Value swapped = *a;
-        *a = *b;
-        *b = swapped;
+        object_store(thread->heap, list->items, a, *b);
+        object_store(thread->heap, list->items, b, swapped);
     }
+}
+
+static Value list_py_reverse(Thread *thread, Value *args, int count) {
+    (void)count;
+    list_reverse(thread, value_as_list(args[0]));
     return VALUE_NONE;
 }
 

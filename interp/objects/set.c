@@ -71,8 +71,8 @@ ALWAYS_INLINE int entry_matches(Thread *thread, const Set *set, const SetEntry *
     return equal;
 }
 
-// The entry with the item, or the first free one on its way. NULL with an exception pending, or with
-// *changed.
+// The entry with the item, or the first free one on its way. NULL with an exception pending, or
+// with *changed.
 static SetEntry *find_once(Thread *thread, Set *set, Value item, int64_t hash, bool *changed) {
     size_t mask = set->mask, slot = (uint64_t)hash & mask;
     for (uint64_t perturb = (uint64_t)hash;;) {
@@ -105,8 +105,8 @@ bool set_add_hashed(Thread *thread, Set *set, Value item, int64_t hash) {
     SetEntry *entry = find(thread, set, item, hash);
     if (!entry) return false;
     if (!value_is_absent(entry->item)) return true;
-    // Deleted entries are not taken again: they count as used until the table is rebuilt, or a set that
-    // is added to and discarded from forever would fill up with them.
+    // Deleted entries are not taken again: they count as used until the table is rebuilt, or a set
+    // that is added to and discarded from forever would fill up with them.
     object_store(thread->heap, set->table, &entry->item, item);
     entry->hash = hash;
     set->length++;

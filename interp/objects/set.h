@@ -14,17 +14,20 @@ typedef struct {
 typedef struct {
     Object header;
     uint64_t length;
-    uint64_t used;       // with deleted entries
-    SetEntries *table;   // NULL when nothing was ever added
+    uint64_t used;     // with deleted entries
+    SetEntries *table; // NULL when nothing was ever added
     uint64_t mask;
-    int64_t hash;        // frozenset: cached, 0: not yet; set: where pop() goes on searching
+    int64_t hash; // frozenset: cached, 0: not yet; set: where pop() goes on searching
 } Set;
 extern Type set_type, frozenset_type;
 ALWAYS_INLINE bool value_is_set_exact(Value value) { return value_has_shape(value, SHAPE_set); }
 ALWAYS_INLINE bool value_is_any_set(Value value) {
     return value_has_flag(value, TYPE_SET_SUBCLASS | TYPE_FROZENSET_SUBCLASS);
 }
-ALWAYS_INLINE Set *value_as_set(Value value) { ASSERT(value_is_any_set(value)); return (Set *)value_as_object(value); }
+ALWAYS_INLINE Set *value_as_set(Value value) {
+    ASSERT(value_is_any_set(value));
+    return (Set *)value_as_object(value);
+}
 RAISES Value set_new(Thread *thread);
 RAISES Value frozenset_new(Thread *thread, const Value *items, size_t count) RUNS_PYTHON;
 RAISES bool set_add(Thread *thread, Set *set, Value item) RUNS_PYTHON;

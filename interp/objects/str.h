@@ -23,7 +23,10 @@ ALWAYS_INLINE bool value_is_str_exact(Value value) { return value_has_shape(valu
 ALWAYS_INLINE bool value_is_str(Value value) {
     return value_is_str_exact(value) || value_has_flag(value, TYPE_STR_SUBCLASS);
 }
-ALWAYS_INLINE Str *value_as_str(Value value) { ASSERT(value_is_str(value)); return (Str *)value_as_object(value); }
+ALWAYS_INLINE Str *value_as_str(Value value) {
+    ASSERT(value_is_str(value));
+    return (Str *)value_as_object(value);
+}
 ALWAYS_INLINE unsigned str_kind(const Str *str) { return str->header.kind; }
 ALWAYS_INLINE bool str_is_ascii(const Str *str) { return str->header.data & STR_ASCII; }
 ALWAYS_INLINE bool str_is_interned(const Str *str) { return str->header.data & STR_INTERNED; }
@@ -43,7 +46,8 @@ RAISES Str *str_new(Thread *thread, size_t length, uint32_t max_char);
 RAISES Value str_from_utf8(Thread *thread, const char *bytes, size_t size);
 RAISES Value str_from_c(Thread *thread, const char *text);           // zero-terminated UTF-8
 RAISES Value str_from_character(Thread *thread, uint32_t character); // Latin-1 ones are shared
-RAISES Value str_from_kind(Thread *thread, unsigned kind, const void *data, size_t length); // narrows
+RAISES Value str_from_kind(Thread *thread, unsigned kind, const void *data,
+                           size_t length); // narrows
 // Decodes untrusted UTF-8; errors is "strict", "replace", "ignore", "surrogateescape", ...
 RAISES Value str_decode_utf8(Thread *thread, const char *bytes, size_t size, const char *errors);
 // The text as zero-terminated UTF-8 in a bytes object that lives as long as it is referred to from
@@ -60,7 +64,8 @@ int str_compare(const Str *a, const Str *b); // -1 0 1 by code points
 bool str_equals_c(const Str *str, const char *ascii);
 RAISES Value str_concatenate(Thread *thread, Value a, Value b);
 RAISES Value str_substring(Thread *thread, Value str, size_t start, size_t end);
-RAISES Value str_join(Thread *thread, Value separator, const Value *items, size_t count); // items are strs (TypeError otherwise)
+RAISES Value str_join(Thread *thread, Value separator, const Value *items,
+                      size_t count); // items are strs (TypeError otherwise)
 // Index of needle in [start, end) or -1.
 ssize_t str_find(const Str *str, const Str *needle, size_t start, size_t end);
 // `format % args`

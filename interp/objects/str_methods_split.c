@@ -46,16 +46,6 @@ static Value split_at(Thread *thread, Value self, const Str *separator, size_t l
     return append_part(thread, list, self, start, str->length) ? list : VALUE_ERROR;
 }
 
-// From the end: the parts come in reverse order.
-static void reverse(Value value) {
-    List *list = value_as_list(value);
-    for (size_t low = 0, high = list->length; low + 1 < high; low++) {
-        Value last = list->items->items[--high];
-        list->items->items[high] = list->items->items[low];
-        list->items->items[low] = last;
-    }
-}
-
 static Value split_at_spaces_backwards(Thread *thread, Value self, size_t limit) {
     Str *str = value_as_str(self);
     Value list = list_new(thread, 0);
@@ -70,7 +60,7 @@ static Value split_at_spaces_backwards(Thread *thread, Value self, size_t limit)
         if (limit == 0) break;
         end = start;
     }
-    reverse(list);
+    list_reverse(thread, value_as_list(list)); // from the end: the parts come in reverse order
     return list;
 }
 
@@ -87,7 +77,7 @@ static Value split_backwards(Thread *thread, Value self, const Str *separator, s
         end = (size_t)place;
     }
     if (!append_part(thread, list, self, 0, end)) return VALUE_ERROR;
-    reverse(list);
+    list_reverse(thread, value_as_list(list)); // from the end: the parts come in reverse order
     return list;
 }
 

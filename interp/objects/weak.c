@@ -40,7 +40,7 @@ static void clean(Heap *heap, void *context) {
         }
         reference->referent = VALUE_ABSENT;
         if (value_is_none(reference->callback)) continue;
-        reference->next_dead = runtime->dead_references;
+        object_store_pointer(heap, reference, &reference->next_dead, runtime->dead_references);
         runtime->dead_references = reference;
         heap_raise_poll_flag(heap);
     }

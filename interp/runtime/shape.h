@@ -7,9 +7,10 @@
 // wrong about the object's layout. Past SHAPE_SLOT_LIMIT names, after `del`, or once __dict__ has
 // been asked for, an object goes to its type's dictionary shape: attributes then live in a dict.
 //
-// Where attributes live: slot i < inline_capacity is the word at slots_offset + 8 * i of the object;
-// the word at type->extension_offset (`extension`) is absent, or a ValueArray with the slots that do
-// not fit inline, or (dictionary shape) the dict. Both offsets lie behind what the base layout uses.
+// Where attributes live: slot i < inline_capacity is the word at slots_offset + 8 * i of the
+// object; the word at type->extension_offset (`extension`) is absent, or a ValueArray with the
+// slots that do not fit inline, or (dictionary shape) the dict. Both offsets lie behind what the
+// base layout uses.
 #pragma once
 #include "memory/heap.h"
 #include "runtime/value.h"
@@ -23,8 +24,8 @@ enum {
 #include "runtime/shapes.def"
 #undef SHAPE
     SHAPE_BUILTIN_COUNT,
-    SHAPE_LIMIT = 1 << 20,      // in a process; after that new classes raise MemoryError
-    SHAPE_SLOT_LIMIT = 128,     // attributes of one object before it goes to a dict
+    SHAPE_LIMIT = 1 << 20,  // in a process; after that new classes raise MemoryError
+    SHAPE_SLOT_LIMIT = 128, // attributes of one object before it goes to a dict
 };
 
 struct Shape {
@@ -34,23 +35,21 @@ struct Shape {
     uint16_t inline_capacity;
     uint32_t slots_offset; // bytes from the start of the object to slot 0
     bool is_dictionary;
-    bool is_plain;         // instances refer to no other object (str, float, ...): nothing to trace
-    Value name;            // of the last slot; absent in a root shape
-    Shape *parent;         // the shape before `name` was added; NULL in a root shape
-    Shape *older_root;     // of a root shape: the class's root before inline_slots grew
-    Shape **transitions;   // malloc'ed
+    bool is_plain;       // instances refer to no other object (str, float, ...): nothing to trace
+    Value name;          // of the last slot; absent in a root shape
+    Shape *parent;       // the shape before `name` was added; NULL in a root shape
+    Shape *older_root;   // of a root shape: the class's root before inline_slots grew
+    Shape **transitions; // malloc'ed
     uint16_t transition_count, transition_capacity;
-    uint16_t *lookup;      // open-addressing table of slot index + 1 by name, made when it pays
+    uint16_t *lookup; // open-addressing table of slot index + 1 by name, made when it pays
     uint16_t lookup_size;
-    Value *names;          // the slot_count names, malloc'ed; shared by no other shape
+    Value *names; // the slot_count names, malloc'ed; shared by no other shape
 };
 
 // The process-wide table from header to shape; with the type objects the only mutable global.
 extern Shape *shape_table[SHAPE_LIMIT];
 
-ALWAYS_INLINE Shape *object_shape(const Object *object) {
-    return shape_table[object->shape];
-}
+ALWAYS_INLINE Shape *object_shape(const Object *object) { return shape_table[object->shape]; }
 ALWAYS_INLINE bool value_has_shape(Value value, uint32_t shape) {
     return value_is_object(value) && value_as_object(value)->shape == shape;
 }

@@ -11,7 +11,7 @@ typedef struct Runtime Runtime;
 
 // Interned names that C code uses: NAMES(thread)->__init__ is the str '__init__'.
 typedef struct {
-#define NAME(identifier) Value identifier;
+#define NAME(identifier)          Value identifier;
 #define NAME_AS(identifier, text) Value identifier;
 #include "runtime/names.def"
 #undef NAME
@@ -25,43 +25,43 @@ struct Thread {
     Heap *heap;
     Runtime *runtime;
     // Evaluation (vm/frame.h).
-    struct Frame *frame;      // the running frame; frame_base - 1 outside any
-    Value *stack_limit;       // a fast call whose window ends above it takes the slow way; 0 with a
-                              // foreign evaluator
+    struct Frame *frame; // the running frame; frame_base - 1 outside any
+    Value *stack_limit;  // a fast call whose window ends above it takes the slow way; 0 with a
+                         // foreign evaluator
     Value *stack_base, *stack_end; // the value stack: reserved once, never moved
     struct Frame *frame_base, *frame_end;
-    Value *binding_limit;     // end of a window whose frame is not pushed yet; NULL: none
-    Value result;             // what EXIT handed over
-    Value keyword_names;      // from KW_NAMES to the CALL behind it
+    Value *binding_limit; // end of a window whose frame is not pushed yet; NULL: none
+    Value result;         // what EXIT handed over
+    Value keyword_names;  // from KW_NAMES to the CALL behind it
     volatile uint32_t poll;
-    uint32_t engine;          // index of the engine that this thread runs
-    int recursion_limit;      // sys.setrecursionlimit
-    uint32_t class_epoch;     // changes when a class that an inline cache depends on is modified
-    // What a generator that has just ended returned, for those who turn its end into a StopIteration:
-    // they clear it before they call `next`. VALUE_ABSENT: None, or no generator.
+    uint32_t engine;      // index of the engine that this thread runs
+    int recursion_limit;  // sys.setrecursionlimit
+    uint32_t class_epoch; // changes when a class that an inline cache depends on is modified
+    // What a generator that has just ended returned, for those who turn its end into a
+    // StopIteration: they clear it before they call `next`. VALUE_ABSENT: None, or no generator.
     Value stop_value;
     // Exceptions.
-    Value exception;          // pending; VALUE_ABSENT if none
-    Value handled;            // being handled by the running frame's innermost generator or, outside
-                              // any, the thread; VALUE_NONE if none
-    Value handled_outer;      // what was handled where that generator was resumed; VALUE_NONE
+    Value exception;     // pending; VALUE_ABSENT if none
+    Value handled;       // being handled by the running frame's innermost generator or, outside
+                         // any, the thread; VALUE_NONE if none
+    Value handled_outer; // what was handled where that generator was resumed; VALUE_NONE
     // The native stack.
     char *c_stack_base, *c_stack_limit; // recursion stops when the stack pointer is below the limit
-    void *vm;                 // private to vm/
-    struct LookupTable *lookups; // vm/lookup.h
-    uint64_t *opcode_counts;  // by instruction number; NULL when not counting
+    void *vm;                           // private to vm/
+    struct LookupTable *lookups;        // vm/lookup.h
+    uint64_t *opcode_counts;            // by instruction number; NULL when not counting
     Value trace_function, profile_function; // sys.settrace; VALUE_ABSENT if none
-    Value repr_active;        // list of the containers whose repr is running; absent if none
+    Value repr_active; // list of the containers whose repr is running; absent if none
 };
 
 // Options of the command line and the embedder.
 typedef struct {
     HeapOptions heap;
-    const char *dispatch;      // "direct", "direct:clang-19", ...; NULL: the default
-    const char *hash_seed;     // as PYTHONHASHSEED; NULL: the environment's
-    size_t value_stack_size;   // bytes; 0: the default
-    uint32_t knobs_off;        // bit set of vm/knobs.def
-    bool count_opcodes;        // for --stats
+    const char *dispatch;    // "direct", "direct:clang-19", ...; NULL: the default
+    const char *hash_seed;   // as PYTHONHASHSEED; NULL: the environment's
+    size_t value_stack_size; // bytes; 0: the default
+    uint32_t knobs_off;      // bit set of vm/knobs.def
+    bool count_opcodes;      // for --stats
 } RuntimeOptions;
 
 struct Runtime {
@@ -69,21 +69,21 @@ struct Runtime {
     Heap *heap;
     Thread *main_thread;
     Names names;
-    Value builtins;            // dict of the module builtins
-    Value modules;             // dict: sys.modules
-    Value sys_dict;            // dict of the module sys
-    Value interned;            // private to objects/str.c
-    Value empty_tuple;         // private to objects/tuple.c
-    Value weak_references;     // private to objects/weak.c, like the two that follow
+    Value builtins;        // dict of the module builtins
+    Value modules;         // dict: sys.modules
+    Value sys_dict;        // dict of the module sys
+    Value interned;        // private to objects/str.c
+    Value empty_tuple;     // private to objects/tuple.c
+    Value weak_references; // private to objects/weak.c, like the two that follow
     size_t weak_reference_count;
     struct WeakReference *dead_references;
     uint8_t hash_key[16];
-    struct TypeTable *types;   // private to runtime/type*.c: every type, the method cache
+    struct TypeTable *types;           // private to runtime/type*.c: every type, the method cache
     struct SignatureTable *signatures; // private to objects/signature.c
-    Value memory_error;        // the preallocated MemoryError
-    int int_digit_limit;       // sys.set_int_max_str_digits: 0 is no limit
+    Value memory_error;                // the preallocated MemoryError
+    int int_digit_limit;               // sys.set_int_max_str_digits: 0 is no limit
     uint32_t next_type_version;
-    uint32_t next_keys_version; // of dicts: see dict.h
+    uint32_t next_keys_version;              // of dicts: see dict.h
     void *private_objects, *private_modules; // state of the layers to the right
 };
 #define NAMES(thread) (&(thread)->runtime->names)
@@ -91,7 +91,8 @@ struct Runtime {
 // Makes heap, names and types ready (objects/ registers its own through objects_initialize), with
 // one thread state bound to the calling thread's native stack. NULL without memory.
 Runtime *runtime_new(const RuntimeOptions *options);
-// Frees everything. Returns the bytes that the heap's arena still held once every object was freed: 0.
+// Frees everything. Returns the bytes that the heap's arena still held once every object was freed:
+// 0.
 uint64_t runtime_delete(Runtime *runtime);
 
 // sys.exception(): what the innermost running handler handles, VALUE_NONE if none.
@@ -99,7 +100,8 @@ ALWAYS_INLINE Value thread_handled_exception(const Thread *thread) {
     return thread->handled.bits != VALUE_NONE.bits ? thread->handled : thread->handled_outer;
 }
 // Is there room on the native stack for one more level of C recursion? Raises RecursionError
-// ("maximum recursion depth exceeded" + `where`, e.g. " while getting the repr of an object") if not.
+// ("maximum recursion depth exceeded" + `where`, e.g. " while getting the repr of an object") if
+// not.
 RAISES bool thread_check_stack(Thread *thread, const char *where);
 ALWAYS_INLINE bool stack_has_room(Thread *thread) {
     return (char *)__builtin_frame_address(0) > thread->c_stack_limit;

@@ -243,9 +243,12 @@ bool type_set_attribute(Thread *thread, Type *type, Value name, Value value) {
         return false;
     }
     bool dunder = is_dunder(value_as_str(name));
-    // An attribute that no inline cache has looked for, such as a counter, leaves all of them valid.
-    if (dunder || (value_as_str(name)->header.data & STR_CACHED)) type_modified(thread, type);
-    else renew(thread, type, false);
+    // An attribute that no inline cache has looked for, such as a counter, leaves all of them
+    // valid.
+    if (dunder || (value_as_str(name)->header.data & STR_CACHED))
+        type_modified(thread, type);
+    else
+        renew(thread, type, false);
     if (dunder) slots_update_name(thread, type, name);
     return true;
 }

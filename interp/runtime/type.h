@@ -11,16 +11,39 @@
 
 // BINARY_OP's numbering (3.12); in-place operators are these plus BINARY_INPLACE.
 typedef enum {
-    BINARY_ADD, BINARY_AND, BINARY_FLOOR_DIVIDE, BINARY_LSHIFT, BINARY_MATRIX_MULTIPLY,
-    BINARY_MULTIPLY, BINARY_REMAINDER, BINARY_OR, BINARY_POWER, BINARY_RSHIFT, BINARY_SUBTRACT,
-    BINARY_TRUE_DIVIDE, BINARY_XOR,
-    BINARY_INPLACE = 13,        // BINARY_OP arguments 13..25
-    BINARY_DIVMOD = 13,         // index in Type.binary only: divmod() is no BINARY_OP
+    BINARY_ADD,
+    BINARY_AND,
+    BINARY_FLOOR_DIVIDE,
+    BINARY_LSHIFT,
+    BINARY_MATRIX_MULTIPLY,
+    BINARY_MULTIPLY,
+    BINARY_REMAINDER,
+    BINARY_OR,
+    BINARY_POWER,
+    BINARY_RSHIFT,
+    BINARY_SUBTRACT,
+    BINARY_TRUE_DIVIDE,
+    BINARY_XOR,
+    BINARY_INPLACE = 13, // BINARY_OP arguments 13..25
+    BINARY_DIVMOD = 13,  // index in Type.binary only: divmod() is no BINARY_OP
     BINARY_SLOT_COUNT = 14,
 } BinaryOperator;
-typedef enum { UNARY_NEGATIVE_, UNARY_POSITIVE_, UNARY_INVERT_, UNARY_ABSOLUTE_, UNARY_COUNT } UnaryOperator;
+typedef enum {
+    UNARY_NEGATIVE_,
+    UNARY_POSITIVE_,
+    UNARY_INVERT_,
+    UNARY_ABSOLUTE_,
+    UNARY_COUNT
+} UnaryOperator;
 // COMPARE_OP's numbering.
-typedef enum { COMPARE_LT, COMPARE_LE, COMPARE_EQ, COMPARE_NE, COMPARE_GT, COMPARE_GE } CompareOperator;
+typedef enum {
+    COMPARE_LT,
+    COMPARE_LE,
+    COMPARE_EQ,
+    COMPARE_NE,
+    COMPARE_GT,
+    COMPARE_GE
+} CompareOperator;
 
 // A function callable from Python. `args` holds one Value for each parameter of the signature of
 // its row, in order, VALUE_ABSENT for an optional one that was not given; `count` is the length of
@@ -58,10 +81,10 @@ typedef struct {
 
 // Bits of Type.flags.
 enum {
-    TYPE_HEAP = 1,           // made by a class statement or type()
-    TYPE_BASE = 2,           // may be subclassed
+    TYPE_HEAP = 1, // made by a class statement or type()
+    TYPE_BASE = 2, // may be subclassed
     TYPE_READY = 4,
-    TYPE_INT_SUBCLASS = 8,   // the type or one of its bases is int, ...
+    TYPE_INT_SUBCLASS = 8, // the type or one of its bases is int, ...
     TYPE_FLOAT_SUBCLASS = 16,
     TYPE_STR_SUBCLASS = 32,
     TYPE_BYTES_SUBCLASS = 64,
@@ -76,35 +99,37 @@ enum {
     TYPE_MAPPING = 1 << 14,  // matches a mapping pattern
     TYPE_SEQUENCE = 1 << 15, // matches a sequence pattern
     TYPE_IMMUTABLE = 1 << 16,
-    TYPE_NO_NEW = 1 << 17,   // cannot be instantiated from Python
-    TYPE_CACHED = 1 << 18,   // an inline cache depends on its attributes: see type_modified
+    TYPE_NO_NEW = 1 << 17, // cannot be instantiated from Python
+    TYPE_CACHED = 1 << 18, // an inline cache depends on its attributes: see type_modified
     TYPE_ABSTRACT = 1 << 19,
     TYPE_METHOD_DESCRIPTOR = 1 << 20, // instances are functions that bind: LOAD_ATTR's method form
     TYPE_HAS_WEAK_REFERENCES = 1 << 21,
-    TYPE_DICTIONARY_INSTANCES = 1 << 22, // attributes of instances always live in a dict (modules, functions)
-    TYPE_VARIABLE_SIZE = 1 << 23, // items follow basic_size: the extension, if any, is the last word
+    TYPE_DICTIONARY_INSTANCES =
+        1 << 22, // attributes of instances always live in a dict (modules, functions)
+    TYPE_VARIABLE_SIZE =
+        1 << 23, // items follow basic_size: the extension, if any, is the last word
 };
 
 struct Type {
     Object header;
-    Value extension;         // attributes of metaclass instances never live here: see `dict`
+    Value extension; // attributes of metaclass instances never live here: see `dict`
     // Names. A builtin type sets `name` ("list", "types.GenericAlias"); the others are made ready.
-    const char *name;        // static types: the printed name, with a module prefix if not builtins
-    Value name_value;        // __name__
+    const char *name; // static types: the printed name, with a module prefix if not builtins
+    Value name_value; // __name__
     Value qualname;
     const char *documentation;
-    Type *metatype;          // NULL: type
-    Type *base;              // NULL: object (object itself excepted)
-    Type *second_base;       // builtin types with two bases (ExceptionGroup): only its attributes count
-    Value bases;             // tuple
-    Value mro;               // tuple
-    Value dict;              // the class namespace, a dict
+    Type *metatype;    // NULL: type
+    Type *base;        // NULL: object (object itself excepted)
+    Type *second_base; // builtin types with two bases (ExceptionGroup): only its attributes count
+    Value bases;       // tuple
+    Value mro;         // tuple
+    Value dict;        // the class namespace, a dict
     struct TypeList *subclasses; // the direct ones, weakly; see type_subclass
     uint32_t flags;
-    uint32_t version;        // changes whenever an attribute of the type or of a base changes;
-                             // 0 (versions are used up) never matches a cache
+    uint32_t version; // changes whenever an attribute of the type or of a base changes;
+                      // 0 (versions are used up) never matches a cache
     // Layout of instances.
-    uint32_t basic_size;     // bytes before the inline slots, members and extension included
+    uint32_t basic_size;       // bytes before the inline slots, members and extension included
     uint32_t extension_offset; // 0: no instance attributes; EXTENSION_AT_END: see object_extension
     uint32_t values_offset;  // classes made by Python: from here to basic_size all words are Values
     uint16_t inline_slots;   // learned: how many slots new instances get inline
@@ -116,12 +141,12 @@ struct Type {
     const GetSetRow *getsets;
     const MemberRow *members;
     // Memory.
-    void (*trace)(Marker *marker, Object *object);   // beyond attributes and slots; may be NULL
-    void (*release)(Heap *heap, Object *object);     // native resources; type_allocate registers it
+    void (*trace)(Marker *marker, Object *object); // beyond attributes and slots; may be NULL
+    void (*release)(Heap *heap, Object *object);   // native resources; type_allocate registers it
     // Life.
     Value (*make)(Thread *thread, Type *type, Value *args, int count, Value names); // __new__
     bool (*initialize)(Thread *thread, Value self, Value *args, int count, Value names);
-    bool (*finalize)(Thread *thread, Value self);    // __del__
+    bool (*finalize)(Thread *thread, Value self); // __del__
     CallFunction *call;
     // Basics.
     Value (*repr)(Thread *thread, Value self);
@@ -132,15 +157,16 @@ struct Type {
     bool (*set_attribute)(Thread *thread, Value self, Value name, Value value); // ABSENT deletes
     Value (*iterate)(Thread *thread, Value self);
     Value (*next)(Thread *thread, Value self);
-    Value (*descriptor_get)(Thread *thread, Value self, Value object, Value owner); // object ABSENT: from the class
-    bool (*descriptor_set)(Thread *thread, Value self, Value object, Value value);  // ABSENT deletes
+    Value (*descriptor_get)(Thread *thread, Value self, Value object,
+                            Value owner); // object ABSENT: from the class
+    bool (*descriptor_set)(Thread *thread, Value self, Value object, Value value); // ABSENT deletes
     // Containers.
     ssize_t (*length)(Thread *thread, Value self);
     Value (*get_item)(Thread *thread, Value self, Value key);
     bool (*set_item)(Thread *thread, Value self, Value key, Value value); // ABSENT deletes
     int (*contains)(Thread *thread, Value self, Value item);
-    Value (*concatenate)(Thread *thread, Value self, Value other);        // sequences' +
-    Value (*repeat)(Thread *thread, Value self, ssize_t count);           // sequences' *
+    Value (*concatenate)(Thread *thread, Value self, Value other); // sequences' +
+    Value (*repeat)(Thread *thread, Value self, ssize_t count);    // sequences' *
     Value (*inplace_concatenate)(Thread *thread, Value self, Value other);
     Value (*inplace_repeat)(Thread *thread, Value self, ssize_t count);
     // Numbers. binary[] is called with the operands in their written order; either may be of the
@@ -162,7 +188,8 @@ struct Type {
 // The extension of an object whose type has TYPE_VARIABLE_SIZE lies behind its items.
 enum { EXTENSION_AT_END = UINT32_MAX - 7 };
 
-// Static initialisation of a builtin type: `Type list_type = {TYPE_STATIC_HEADER(list), .name = ...`
+// Static initialisation of a builtin type: `Type list_type = {TYPE_STATIC_HEADER(list), .name =
+// ...`
 #define TYPE_STATIC_HEADER(shape_name)                                                             \
     .header = {.shape = SHAPE_type, .flags = OBJECT_STATIC}, .root_index = SHAPE_##shape_name
 
@@ -177,26 +204,24 @@ ALWAYS_INLINE Type *type_of(Value value) {
     return type_of_immediate(value);
 }
 ALWAYS_INLINE bool value_has_flag(Value value, uint32_t type_flag) {
-    return value_is_object(value) && (object_shape(value_as_object(value))->type->flags & type_flag);
+    return value_is_object(value) &&
+           (object_shape(value_as_object(value))->type->flags & type_flag);
 }
-ALWAYS_INLINE bool value_is_type(Value value) {
-    return value_has_flag(value, TYPE_TYPE_SUBCLASS);
-}
+ALWAYS_INLINE bool value_is_type(Value value) { return value_has_flag(value, TYPE_TYPE_SUBCLASS); }
 ALWAYS_INLINE Type *value_as_type(Value value) {
     ASSERT(value_is_type(value));
     return (Type *)value_as_object(value);
 }
-ALWAYS_INLINE Value value_from_type(const Type *type) {
-    return value_from_object(type);
-}
+ALWAYS_INLINE Value value_from_type(const Type *type) { return value_from_object(type); }
 
 // Makes a builtin type usable: base, MRO, inherited slots, its dict with methods, getsets, members
 // and slot wrappers. Registers it as a root. Idempotent.
 RAISES bool type_ready(Thread *thread, Type *type);
 // A new class as type(name, bases, namespace) makes it: picks the base layout, collects
 // __slots__, sets __module__/__qualname__/__doc__, calls __set_name__ and __init_subclass__.
-RAISES Value type_new_class(Thread *thread, Type *metatype, Value name, Value bases, Value namespace,
-                            Value keyword_names, Value *keyword_values) RUNS_PYTHON;
+RAISES Value type_new_class(Thread *thread, Type *metatype, Value name, Value bases,
+                            Value namespace, Value keyword_names, Value *keyword_values)
+    RUNS_PYTHON;
 // The metaclass that wins among `initial` and those of the bases (PEP 3115); NULL with TypeError.
 RAISES Type *type_calculate_metatype(Thread *thread, Type *initial, Value bases);
 bool type_is_subtype(const Type *type, const Type *base);

@@ -1,8 +1,8 @@
 // type_bases.c — assigning Class.__bases__ (CPython: type_set_bases).
 //
-// Instances of the class and of all classes below it keep their layout, so the new best base must lay
-// its instances out as the old one does. Whatever fails, a metaclass's mro() included, leaves every
-// class as it was.
+// Instances of the class and of all classes below it keep their layout, so the new best base must
+// lay its instances out as the old one does. Whatever fails, a metaclass's mro() included, leaves
+// every class as it was.
 #include "objects/list.h"
 #include "objects/tuple.h"
 #include "runtime/protocols.h"
@@ -16,12 +16,14 @@ static bool is_in_base_chain(const Type *type, const Type *base) {
 
 static bool check(Thread *thread, Type *type, Value bases) {
     if (!value_is_tuple(bases)) {
-        raise_type_error(thread, "can only assign tuple to %s.__bases__, not %T", type->name, bases);
+        raise_type_error(thread, "can only assign tuple to %s.__bases__, not %T", type->name,
+                         bases);
         return false;
     }
     Tuple *tuple = value_as_tuple(bases);
     if (tuple->length == 0) {
-        raise_type_error(thread, "can only assign non-empty tuple to %s.__bases__, not ()", type->name);
+        raise_type_error(thread, "can only assign non-empty tuple to %s.__bases__, not ()",
+                         type->name);
         return false;
     }
     for (size_t i = 0; i < tuple->length; i++) {
@@ -63,7 +65,8 @@ static void unlink_from(Type *type, Value bases) {
         type_list_remove(value_as_type(tuple->items[i])->subclasses, type);
 }
 
-// The class becomes the last subclass of its new bases. A base that stays has it twice for a moment.
+// The class becomes the last subclass of its new bases. A base that stays has it twice for a
+// moment.
 static bool relink(Thread *thread, Type *type, Value old_bases, Value bases) {
     Tuple *tuple = value_as_tuple(bases);
     for (size_t i = 0; i < tuple->length; i++)

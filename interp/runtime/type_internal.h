@@ -71,7 +71,8 @@ RAISES Type *type_best_base(Thread *thread, Value bases);
 Type *type_solid_base(Type *type);
 // May instances or subclasses of `old` become those of `new`? TypeError if the layouts differ;
 // `attribute` is what is being assigned, for its message.
-RAISES bool type_check_layout(Thread *thread, const Type *old, const Type *new, const char *attribute);
+RAISES bool type_check_layout(Thread *thread, const Type *old, const Type *new,
+                              const char *attribute);
 // Class.__bases__ = bases: the class and all below it get new MROs and slots.
 RAISES bool type_set_bases(Thread *thread, Type *type, Value bases) RUNS_PYTHON;
 // Lays the instances of a class out over type->base: members of __slots__ (VALUE_ABSENT: none

@@ -70,8 +70,8 @@ static const Type *builtin_base(const Type *type) {
     return type;
 }
 
-// The first builtin type on the way to object that has this layout. Exceptions with fields of their own
-// count as larger than their bases, although all have room for them.
+// The first builtin type on the way to object that has this layout. Exceptions with fields of their
+// own count as larger than their bases, although all have room for them.
 static const Type *builtin_layout(const Type *type) {
     type = builtin_base(type);
     while (type->base && type->base->basic_size == type->basic_size &&

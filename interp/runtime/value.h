@@ -13,45 +13,31 @@
 #include "memory/object.h"
 #include <string.h>
 
-#define VALUE_ABSENT ((Value){0x00})
-#define VALUE_FALSE ((Value){0x04})
-#define VALUE_TRUE ((Value){0x0c})
-#define VALUE_NONE ((Value){0x14})
+#define VALUE_ABSENT          ((Value){0x00})
+#define VALUE_FALSE           ((Value){0x04})
+#define VALUE_TRUE            ((Value){0x0c})
+#define VALUE_NONE            ((Value){0x14})
 #define VALUE_NOT_IMPLEMENTED ((Value){0x1c})
-#define VALUE_ELLIPSIS ((Value){0x24})
-#define VALUE_ERROR ((Value){0x2c})
-#define VALUE_FLONUM_ZERO ((Value){0x8000000000000002u})
+#define VALUE_ELLIPSIS        ((Value){0x24})
+#define VALUE_ERROR           ((Value){0x2c})
+#define VALUE_FLONUM_ZERO     ((Value){0x8000000000000002u})
 
 #define FIXNUM_MAX (INT64_MAX >> 1)
 #define FIXNUM_MIN (INT64_MIN >> 1)
 
-ALWAYS_INLINE bool value_same(Value a, Value b) {
-    return a.bits == b.bits;
-}
-ALWAYS_INLINE bool value_is_absent(Value value) {
-    return value.bits == 0;
-}
-ALWAYS_INLINE bool value_is_error(Value value) {
-    return value.bits == VALUE_ERROR.bits;
-}
-ALWAYS_INLINE bool value_is_none(Value value) {
-    return value.bits == VALUE_NONE.bits;
-}
-ALWAYS_INLINE bool value_is_bool(Value value) {
-    return (value.bits & ~(uint64_t)8) == 0x04;
-}
-ALWAYS_INLINE Value value_from_bool(bool truth) {
-    return (Value){0x04 + ((uint64_t)truth << 3)};
-}
+ALWAYS_INLINE bool value_same(Value a, Value b) { return a.bits == b.bits; }
+ALWAYS_INLINE bool value_is_absent(Value value) { return value.bits == 0; }
+ALWAYS_INLINE bool value_is_error(Value value) { return value.bits == VALUE_ERROR.bits; }
+ALWAYS_INLINE bool value_is_none(Value value) { return value.bits == VALUE_NONE.bits; }
+ALWAYS_INLINE bool value_is_bool(Value value) { return (value.bits & ~(uint64_t)8) == 0x04; }
+ALWAYS_INLINE Value value_from_bool(bool truth) { return (Value){0x04 + ((uint64_t)truth << 3)}; }
 ALWAYS_INLINE bool value_as_bool(Value value) {
     ASSERT(value_is_bool(value));
     return value.bits == VALUE_TRUE.bits;
 }
 
 // A small int. Not true of bools nor of heap ints: objects/int.h has the tests for those.
-ALWAYS_INLINE bool value_is_fixnum(Value value) {
-    return value.bits & 1;
-}
+ALWAYS_INLINE bool value_is_fixnum(Value value) { return value.bits & 1; }
 ALWAYS_INLINE bool value_fits_fixnum(int64_t number) {
     return number >= FIXNUM_MIN && number <= FIXNUM_MAX;
 }
@@ -85,9 +71,7 @@ ALWAYS_INLINE Value fixnum_multiply(Value a, Value b) {
 }
 
 // A double in the word itself. Heap floats: objects/float.h.
-ALWAYS_INLINE bool value_is_flonum(Value value) {
-    return (value.bits & 3) == 2;
-}
+ALWAYS_INLINE bool value_is_flonum(Value value) { return (value.bits & 3) == 2; }
 ALWAYS_INLINE double value_as_flonum(Value value) {
     ASSERT(value_is_flonum(value));
     if (UNLIKELY(value.bits == VALUE_FLONUM_ZERO.bits)) return 0.0;

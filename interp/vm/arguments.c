@@ -1,7 +1,8 @@
 // arguments.c — binding a call's arguments to a function's parameters.
 //
-// The window that gets the parameters may be the very place where the arguments lie, so anything but
-// the plain case copies them out first. Errors are worded as CPython's initialize_locals words them.
+// The window that gets the parameters may be the very place where the arguments lie, so anything
+// but the plain case copies them out first. Errors are worded as CPython's initialize_locals words
+// them.
 #include "objects/array.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -29,7 +30,8 @@ static Value parameter_name(const CodeObject *code, int index) {
 }
 
 static int default_count(const FunctionObject *function) {
-    return value_is_absent(function->defaults) ? 0 : (int)value_as_tuple(function->defaults)->length;
+    return value_is_absent(function->defaults) ? 0
+                                               : (int)value_as_tuple(function->defaults)->length;
 }
 
 static COLD bool raise_too_many(const Binding *binding) {
@@ -40,7 +42,8 @@ static COLD bool raise_too_many(const Binding *binding) {
         keyword_only_given += !value_is_absent(binding->window[i]);
     int defaults = default_count(binding->function);
     bool plural = defaults > 0 || code->co_argcount != 1;
-    Value signature = defaults > 0 ? str_format(thread, "from %i to %i", code->co_argcount - defaults, code->co_argcount)
+    Value signature = defaults > 0 ? str_format(thread, "from %i to %i",
+                                                code->co_argcount - defaults, code->co_argcount)
                                    : str_format(thread, "%i", code->co_argcount);
     if (value_is_error(signature)) return false;
     Value keyword_text = NAMES(thread)->empty;
@@ -50,14 +53,15 @@ static COLD bool raise_too_many(const Binding *binding) {
                                   keyword_only_given != 1 ? "s" : "");
         if (value_is_error(keyword_text)) return false;
     }
-    raise_type_error(thread, "%U() takes %U positional argument%s but %i%U %s given", binding->function->qualname,
-                     signature, plural ? "s" : "", binding->count, keyword_text,
-                     binding->count == 1 && !keyword_only_given ? "was" : "were");
+    raise_type_error(thread, "%U() takes %U positional argument%s but %i%U %s given",
+                     binding->function->qualname, signature, plural ? "s" : "", binding->count,
+                     keyword_text, binding->count == 1 && !keyword_only_given ? "was" : "were");
     return false;
 }
 
 // "'a'", "'a' and 'b'", "'a', 'b', and 'c'"
-static Value join_names(Thread *thread, const CodeObject *code, const Value *window, int start, int end, int *missing) {
+static Value join_names(Thread *thread, const CodeObject *code, const Value *window, int start,
+                        int end, int *missing) {
     int total = 0;
     for (int i = start; i < end; i++) total += value_is_absent(window[i]);
     *missing = total;
@@ -66,7 +70,10 @@ static Value join_names(Thread *thread, const CodeObject *code, const Value *win
     for (int i = start; i < end; i++) {
         if (!value_is_absent(window[i])) continue;
         seen++;
-        const char *separator = seen == 1 ? "" : seen < total ? ", " : total == 2 ? " and " : ", and ";
+        const char *separator = seen == 1      ? ""
+                                : seen < total ? ", "
+                                : total == 2   ? " and "
+                                               : ", and ";
         text = str_format(thread, "%U%s%R", text, separator, parameter_name(code, i));
         if (value_is_error(text)) return text;
     }
@@ -77,8 +84,8 @@ static COLD bool raise_missing(const Binding *binding, int start, int end, const
     int missing;
     Value names = join_names(binding->thread, binding->code, binding->window, start, end, &missing);
     if (value_is_error(names)) return false;
-    raise_type_error(binding->thread, "%U() missing %i required %s argument%s: %U", binding->function->qualname, missing,
-                     kind, missing == 1 ? "" : "s", names);
+    raise_type_error(binding->thread, "%U() missing %i required %s argument%s: %U",
+                     binding->function->qualname, missing, kind, missing == 1 ? "" : "s", names);
     return false;
 }
 
@@ -100,15 +107,18 @@ static COLD bool raise_unexpected_keyword(const Binding *binding, Value name) {
     int found = 0;
     for (int i = 0; i < code->co_posonlyargcount; i++)
         for (size_t k = 0; k < names->length; k++) {
-            if (!str_equal(value_as_str(parameter_name(code, i)), value_as_str(names->items[k]))) continue;
+            if (!str_equal(value_as_str(parameter_name(code, i)), value_as_str(names->items[k])))
+                continue;
             text = str_format(thread, "%U%s%U", text, found++ ? ", " : "", parameter_name(code, i));
             if (value_is_error(text)) return false;
         }
     if (found)
-        raise_type_error(thread, "%U() got some positional-only arguments passed as keyword arguments: '%U'",
-                         binding->function->qualname, text);
+        raise_type_error(
+            thread, "%U() got some positional-only arguments passed as keyword arguments: '%U'",
+            binding->function->qualname, text);
     else
-        raise_type_error(thread, "%U() got an unexpected keyword argument '%S'", binding->function->qualname, name);
+        raise_type_error(thread, "%U() got an unexpected keyword argument '%S'",
+                         binding->function->qualname, name);
     return false;
 }
 
@@ -125,7 +135,8 @@ static bool bind_keywords(const Binding *binding, Value keywords) {
         int slot = find_parameter(code, name, code->co_posonlyargcount, total_parameters(code));
         if (slot >= 0) {
             if (!value_is_absent(binding->window[slot])) {
-                raise_type_error(thread, "%U() got multiple values for argument '%S'", binding->function->qualname, name);
+                raise_type_error(thread, "%U() got multiple values for argument '%S'",
+                                 binding->function->qualname, name);
                 return false;
             }
             binding->window[slot] = value;
@@ -143,20 +154,24 @@ static bool fill_defaults(const Binding *binding) {
     const CodeObject *code = binding->code;
     int defaults = default_count(binding->function), first_default = code->co_argcount - defaults;
     for (int i = binding->count; i < first_default; i++)
-        if (value_is_absent(binding->window[i])) return raise_missing(binding, 0, first_default, "positional");
+        if (value_is_absent(binding->window[i]))
+            return raise_missing(binding, 0, first_default, "positional");
     for (int i = first_default < 0 ? 0 : first_default; i < code->co_argcount; i++)
         if (value_is_absent(binding->window[i]))
-            binding->window[i] = value_as_tuple(binding->function->defaults)->items[i - first_default];
+            binding->window[i] =
+                value_as_tuple(binding->function->defaults)->items[i - first_default];
     bool missing = false;
     for (int i = code->co_argcount; i < total_parameters(code); i++) {
         if (!value_is_absent(binding->window[i])) continue;
         Value value = VALUE_ABSENT;
         if (!value_is_absent(binding->function->keyword_defaults))
-            value = dict_find_str(thread, value_as_dict(binding->function->keyword_defaults), parameter_name(code, i));
+            value = dict_find_str(thread, value_as_dict(binding->function->keyword_defaults),
+                                  parameter_name(code, i));
         if (value_is_absent(value)) missing = true;
         binding->window[i] = value;
     }
-    return !missing || raise_missing(binding, code->co_argcount, total_parameters(code), "keyword-only");
+    return !missing ||
+           raise_missing(binding, code->co_argcount, total_parameters(code), "keyword-only");
 }
 
 static bool bind(const Binding *binding) {
@@ -168,7 +183,8 @@ static bool bind(const Binding *binding) {
         binding->window[i] = i < positional ? binding->args[i] : VALUE_ABSENT;
     Value keywords = VALUE_ABSENT, extra = VALUE_ABSENT;
     if (code->co_flags & CO_VARARGS) {
-        extra = tuple_from_values(thread, binding->args + positional, (size_t)(binding->count - positional));
+        extra = tuple_from_values(thread, binding->args + positional,
+                                  (size_t)(binding->count - positional));
         if (value_is_error(extra)) return false;
         binding->window[extra_slot++] = extra;
     }
@@ -178,12 +194,13 @@ static bool bind(const Binding *binding) {
         binding->window[extra_slot] = keywords;
     }
     if (!value_is_absent(binding->names) && !bind_keywords(binding, keywords)) return false;
-    if (binding->count > code->co_argcount && !(code->co_flags & CO_VARARGS)) return raise_too_many(binding);
+    if (binding->count > code->co_argcount && !(code->co_flags & CO_VARARGS))
+        return raise_too_many(binding);
     return fill_defaults(binding);
 }
 
-bool arguments_to_locals(Thread *thread, const FunctionObject *function, Value *window, Value *args, int count,
-                         Value names) {
+bool arguments_to_locals(Thread *thread, const FunctionObject *function, Value *window, Value *args,
+                         int count, Value names) {
     const CodeObject *code = function->code;
     if (value_is_absent(names) && count == code->co_argcount && code->co_kwonlyargcount == 0 &&
         !(code->co_flags & (CO_VARARGS | CO_VARKEYWORDS))) {

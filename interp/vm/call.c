@@ -8,12 +8,13 @@
 
 // Pushes the frame of a Python function whose arguments lie at `window`. With a foreign evaluator
 // the call recurses through the hook instead.
-static Value enter_function(Thread *thread, FunctionObject *function, Value *window, Value *args, int count,
-                            Value names, uint32_t flags) {
+static Value enter_function(Thread *thread, FunctionObject *function, Value *window, Value *args,
+                            int count, Value names, uint32_t flags) {
     if (UNLIKELY(!thread->stack_limit)) {
         Value result = eval_vector(thread, function, VALUE_ABSENT, args, count, names);
         if (value_is_error(result) || !(flags & FRAME_INITIALIZER)) return result;
-        return check_initializer_result(thread, result) ? *thread->frame->stack_pointer : VALUE_ERROR;
+        return check_initializer_result(thread, result) ? *thread->frame->stack_pointer
+                                                        : VALUE_ERROR;
     }
     Frame *frame = frame_push_call(thread, function, VALUE_ABSENT, window, args, count, names);
     if (UNLIKELY(!frame)) return VALUE_ERROR;
@@ -21,21 +22,22 @@ static Value enter_function(Thread *thread, FunctionObject *function, Value *win
     return VALUE_ABSENT;
 }
 
-// Class(args): the instance is made here, and __init__ runs in the caller's loop when it is a Python
-// function. The window's word before the arguments becomes self, the one before that keeps the
-// instance for the call's result.
+// Class(args): the instance is made here, and __init__ runs in the caller's loop when it is a
+// Python function. The window's word before the arguments becomes self, the one before that keeps
+// the instance for the call's result.
 static Value call_class(Thread *thread, Type *type, Value *window, int count, Value names) {
     Value initialize = type_find(type, NAMES(thread)->__init__);
-    bool plain = type->header.shape == SHAPE_type &&
-                 type->make == object_type.make && value_is_function(initialize);
+    bool plain = type->header.shape == SHAPE_type && type->make == object_type.make &&
+                 value_is_function(initialize);
     if (!plain) return object_call(thread, value_from_type(type), window, count, names);
-    if (UNLIKELY(type->flags & TYPE_ABSTRACT)) return object_call(thread, value_from_type(type), window, count, names);
+    if (UNLIKELY(type->flags & TYPE_ABSTRACT))
+        return object_call(thread, value_from_type(type), window, count, names);
     Object *instance = type_allocate(thread, type, 0);
     if (UNLIKELY(!instance)) return VALUE_ERROR;
     *thread->frame->stack_pointer = value_from_object(instance);
     window[-1] = value_from_object(instance);
-    return enter_function(thread, value_as_function(initialize), window - 1, window - 1, count + 1, names,
-                          FRAME_INITIALIZER);
+    return enter_function(thread, value_as_function(initialize), window - 1, window - 1, count + 1,
+                          names, FRAME_INITIALIZER);
 }
 
 // Is `window` preceded by a word that the caller's call owns (the callable's own place)?
@@ -53,7 +55,8 @@ Value call_window(Thread *thread, Value callable, Value *window, int count, Valu
     }
     if (value_is_function(callable))
         return enter_function(thread, value_as_function(callable), window, window, count, names, 0);
-    if (value_has_shape(callable, SHAPE_method_descriptor) || value_has_shape(callable, SHAPE_native_function)) {
+    if (value_has_shape(callable, SHAPE_method_descriptor) ||
+        value_has_shape(callable, SHAPE_native_function)) {
         NativeCallable *native = (NativeCallable *)value_as_object(callable);
         return native_call(thread, native, window, count, names);
     }
@@ -81,7 +84,8 @@ static Value split_keywords(Thread *thread, const Dict *dict, Value *values) {
     return names;
 }
 
-static Value call_python_unpacked(Thread *thread, FunctionObject *function, const Tuple *args, Value keywords, Value *top) {
+static Value call_python_unpacked(Thread *thread, FunctionObject *function, const Tuple *args,
+                                  Value keywords, Value *top) {
     const Dict *dict = value_is_absent(keywords) ? NULL : value_as_dict(keywords);
     size_t total = args->length + (dict ? dict->length : 0);
     ValueArray *array = value_array_new(thread, total);
@@ -100,7 +104,8 @@ Value call_unpacked(Thread *thread, Value callable, Value args, Value keywords, 
         if (!type_of(args)->iterate && !type_of(args)->get_item) {
             Value function = object_describe_callable(thread, callable);
             if (value_is_error(function)) return function;
-            return raise_type_error(thread, "%U argument after * must be an iterable, not %T", function, args);
+            return raise_type_error(thread, "%U argument after * must be an iterable, not %T",
+                                    function, args);
         }
         args = object_to_tuple(thread, args);
         if (value_is_error(args)) return args;
@@ -108,11 +113,13 @@ Value call_unpacked(Thread *thread, Value callable, Value args, Value keywords, 
     if (!value_is_absent(keywords) && !value_is_dict_exact(keywords)) {
         Value dict = dict_new(thread);
         if (value_is_error(dict)) return dict;
-        if (!dict_merge_keywords(thread, value_as_dict(dict), keywords, callable)) return VALUE_ERROR;
+        if (!dict_merge_keywords(thread, value_as_dict(dict), keywords, callable))
+            return VALUE_ERROR;
         keywords = dict;
     }
     if (value_is_function(callable))
-        return call_python_unpacked(thread, value_as_function(callable), value_as_tuple(args), keywords, top);
+        return call_python_unpacked(thread, value_as_function(callable), value_as_tuple(args),
+                                    keywords, top);
     return object_call_unpacked(thread, callable, args, keywords);
 }
 
@@ -122,8 +129,8 @@ bool check_initializer_result(Thread *thread, Value result) {
     return false;
 }
 
-// Stack of MAKE_FUNCTION below the code object: defaults (1), keyword defaults (2), annotations (4),
-// closure (8), those that `flags` names.
+// Stack of MAKE_FUNCTION below the code object: defaults (1), keyword defaults (2), annotations
+// (4), closure (8), those that `flags` names.
 Value make_function(Thread *thread, const Frame *frame, Value *top, int flags) {
     Value value = function_new(thread, value_as_code(*--top), frame->function->globals);
     if (value_is_error(value)) return value;
@@ -132,8 +139,11 @@ Value make_function(Thread *thread, const Frame *frame, Value *top, int flags) {
     if (flags & 4) function->annotations = *--top;
     if (flags & 2) function->keyword_defaults = *--top;
     if (flags & 1) function->defaults = *--top;
-    bool fits = (!(flags & 4) || value_is_tuple(function->annotations)) && (!(flags & 2) || value_is_dict(function->keyword_defaults)) &&
+    bool fits = (!(flags & 4) || value_is_tuple(function->annotations)) &&
+                (!(flags & 2) || value_is_dict(function->keyword_defaults)) &&
                 (!(flags & 1) || value_is_tuple(function->defaults));
-    if (UNLIKELY(!fits)) return raise_error(thread, &exception_SystemError, "MAKE_FUNCTION with operands of wrong types");
+    if (UNLIKELY(!fits))
+        return raise_error(thread, &exception_SystemError,
+                           "MAKE_FUNCTION with operands of wrong types");
     return value;
 }

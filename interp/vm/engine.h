@@ -9,7 +9,8 @@ typedef struct {
     const char *technique; // "direct"
     const char *compiler;  // "gcc", "clang-19"
     const char *flags;     // the compiler's
-    // Runs thread->frame until a frame with FRAME_ENTRY is left; VALUE_ERROR with an exception pending.
+    // Runs thread->frame until a frame with FRAME_ENTRY is left; VALUE_ERROR with an exception
+    // pending.
     Value (*run)(Thread *thread, Frame *frame);
     // Handler word of each opcode for threaded code; NULL where there is no handler.
     const void *const *(*handlers)(void);

@@ -2,16 +2,16 @@
 // handler ends with its own indirect jump there. The default technique.
 #include "vm/engine_page.h"
 
-#define HANDLER(name) op_##name:
-#define SHARED(name) shared_##name:
-#define LOCALSPLUS localsplus
-#define SET_FRAME(to) (thread->frame = frame = (to), localsplus = frame->localsplus)
+#define HANDLER(name)   op_##name:
+#define SHARED(name)    shared_##name:
+#define LOCALSPLUS      localsplus
+#define SET_FRAME(to)   (thread->frame = frame = (to), localsplus = frame->localsplus)
 #define GO_SHARED(name) goto shared_##name
-#define EXIT(value) return (value)
+#define EXIT(value)     return (value)
 #define DISPATCH()                                                                                 \
     do {                                                                                           \
         __asm__ volatile(""); /* keeps clang from merging the jumps of all handlers */             \
-        goto *pc->handler;                                                                         \
+        goto * pc->handler;                                                                        \
     } while (0)
 
 static const void *const *labels;

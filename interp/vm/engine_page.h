@@ -8,9 +8,9 @@
 #include "vm/generator.h"
 #include "vm/slow_paths.h"
 
-#define ENGINE_SYMBOL(prefix) JOIN(JOIN(JOIN(prefix, ENGINE_TECHNIQUE), _), ENGINE_COMPILER)
+#define ENGINE_SYMBOL(prefix)    JOIN(JOIN(JOIN(prefix, ENGINE_TECHNIQUE), _), ENGINE_COMPILER)
 #define ENGINE_NAME_STRING(word) #word
-#define ENGINE_NAME(word) ENGINE_NAME_STRING(word)
+#define ENGINE_NAME(word)        ENGINE_NAME_STRING(word)
 
 #define ENGINE_DEFINITION                                                                          \
     const Engine ENGINE_SYMBOL(engine_);                                                           \

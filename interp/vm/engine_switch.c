@@ -1,13 +1,13 @@
 // engine_switch.c — one switch in a loop: all handlers share its indirect jump.
 #include "vm/engine_page.h"
 
-#define HANDLER(name) case OP_##name:
-#define SHARED(name) shared_##name:
-#define LOCALSPLUS localsplus
-#define SET_FRAME(to) (thread->frame = frame = (to), localsplus = frame->localsplus)
+#define HANDLER(name)   case OP_##name:
+#define SHARED(name)    shared_##name:
+#define LOCALSPLUS      localsplus
+#define SET_FRAME(to)   (thread->frame = frame = (to), localsplus = frame->localsplus)
 #define GO_SHARED(name) goto shared_##name
-#define EXIT(value) return (value)
-#define DISPATCH() goto dispatch
+#define EXIT(value)     return (value)
+#define DISPATCH()      goto dispatch
 
 static Value ENGINE_SYMBOL(run_)(Thread *thread, Frame *frame) {
     const Instruction *pc = frame->pc;

@@ -2,12 +2,12 @@
 // that the opcode of the next instruction indexes.
 #include "vm/engine_page.h"
 
-#define HANDLER(name) op_##name:
-#define SHARED(name) shared_##name:
-#define LOCALSPLUS localsplus
-#define SET_FRAME(to) (thread->frame = frame = (to), localsplus = frame->localsplus)
+#define HANDLER(name)   op_##name:
+#define SHARED(name)    shared_##name:
+#define LOCALSPLUS      localsplus
+#define SET_FRAME(to)   (thread->frame = frame = (to), localsplus = frame->localsplus)
 #define GO_SHARED(name) goto shared_##name
-#define EXIT(value) return (value)
+#define EXIT(value)     return (value)
 #define DISPATCH()                                                                                 \
     do {                                                                                           \
         __asm__ volatile(""); /* keeps clang from merging the jumps of all handlers */             \

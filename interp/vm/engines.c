@@ -42,11 +42,15 @@ int engine_find(const char *dispatch) {
 static void list_json(FILE *out) {
     const char *separator = "[";
     for (int i = 0; i < engine_count; i++, separator = ",")
-        fprintf(out, "%s\n  {\"technique\": \"%s\", \"compiler\": \"%s\", \"flags\": \"%s\", \"built\": true}",
-                separator, engines[i]->technique, engines[i]->compiler, engines[i]->flags);
+        fprintf(
+            out,
+            "%s\n  {\"technique\": \"%s\", \"compiler\": \"%s\", \"flags\": \"%s\", \"built\": true}",
+            separator, engines[i]->technique, engines[i]->compiler, engines[i]->flags);
     for (int i = 0; missing[i].technique; i++)
-        fprintf(out, "%s\n  {\"technique\": \"%s\", \"compiler\": \"%s\", \"reason\": \"%s\", \"built\": false}",
-                separator, missing[i].technique, missing[i].compiler, missing[i].reason);
+        fprintf(
+            out,
+            "%s\n  {\"technique\": \"%s\", \"compiler\": \"%s\", \"reason\": \"%s\", \"built\": false}",
+            separator, missing[i].technique, missing[i].compiler, missing[i].reason);
     fputs("\n]\n", out);
 }
 
@@ -58,8 +62,9 @@ void engine_list(FILE *out, bool json) {
     int chosen = engine_find(NULL);
     fprintf(out, "%-10s %-10s %s\n", "technique", "compiler", "flags");
     for (int i = 0; i < engine_count; i++)
-        fprintf(out, "%-10s %-10s %s%s\n", engines[i]->technique, engines[i]->compiler, engines[i]->flags,
-                i == chosen ? "  (default)" : "");
+        fprintf(out, "%-10s %-10s %s%s\n", engines[i]->technique, engines[i]->compiler,
+                engines[i]->flags, i == chosen ? "  (default)" : "");
     for (int i = 0; missing[i].technique; i++)
-        fprintf(out, "%-10s %-10s missing: %s\n", missing[i].technique, missing[i].compiler, missing[i].reason);
+        fprintf(out, "%-10s %-10s missing: %s\n", missing[i].technique, missing[i].compiler,
+                missing[i].reason);
 }

@@ -16,9 +16,7 @@ static Value eval_frame_hook(Thread *thread, Frame *frame) {
     return eval_frame_default(thread, frame);
 }
 
-Value eval_frame(Thread *thread, Frame *frame) {
-    return eval_frame_ex(thread, frame, false);
-}
+Value eval_frame(Thread *thread, Frame *frame) { return eval_frame_ex(thread, frame, false); }
 
 Value eval_frame_ex(Thread *thread, Frame *frame, bool exception) {
     ASSERT(thread->frame == frame && frame->flags & FRAME_ENTRY);
@@ -44,8 +42,8 @@ void eval_set_frame_evaluator(Thread *thread, FrameEvaluator *evaluator, void *c
     thread->stack_limit = evaluator ? NULL : thread->stack_end;
 }
 
-Frame *frame_push_call(Thread *thread, FunctionObject *function, Value locals, Value *window, Value *args, int count,
-                       Value names) {
+Frame *frame_push_call(Thread *thread, FunctionObject *function, Value locals, Value *window,
+                       Value *args, int count, Value names) {
     CodeObject *code = function->code;
     ThreadedCode *threaded = code_threaded(thread, code);
     if (UNLIKELY(!threaded)) return NULL;
@@ -70,7 +68,8 @@ Frame *frame_push_call(Thread *thread, FunctionObject *function, Value locals, V
     return frame;
 }
 
-Value eval_vector(Thread *thread, FunctionObject *function, Value locals, Value *args, int count, Value names) {
+Value eval_vector(Thread *thread, FunctionObject *function, Value locals, Value *args, int count,
+                  Value names) {
     Value *window = thread_stack_top(thread);
     Frame *frame = frame_push_call(thread, function, locals, window, args, count, names);
     if (UNLIKELY(!frame)) return VALUE_ERROR;
@@ -78,8 +77,8 @@ Value eval_vector(Thread *thread, FunctionObject *function, Value locals, Value 
     return eval_frame(thread, frame);
 }
 
-Value eval_code_ex(Thread *thread, CodeObject *code, Dict *globals, Value locals, Value *args, int count, Value names,
-                   Value defaults, Value keyword_defaults, Value closure) {
+Value eval_code_ex(Thread *thread, CodeObject *code, Dict *globals, Value locals, Value *args,
+                   int count, Value names, Value defaults, Value keyword_defaults, Value closure) {
     Value value = function_new(thread, code, globals);
     if (value_is_error(value)) return value;
     FunctionObject *function = value_as_function(value);
@@ -92,6 +91,6 @@ Value eval_code_ex(Thread *thread, CodeObject *code, Dict *globals, Value locals
 
 Value eval_code(Thread *thread, CodeObject *code, Dict *globals, Value locals) {
     if (value_is_absent(locals)) locals = value_from_object(globals);
-    return eval_code_ex(thread, code, globals, locals, NULL, 0, VALUE_ABSENT, VALUE_ABSENT, VALUE_ABSENT,
-                        VALUE_ABSENT);
+    return eval_code_ex(thread, code, globals, locals, NULL, 0, VALUE_ABSENT, VALUE_ABSENT,
+                        VALUE_ABSENT, VALUE_ABSENT);
 }

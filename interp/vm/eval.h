@@ -14,35 +14,34 @@ typedef Value FrameEvaluator(Thread *thread, Frame *frame, void *context);
 RAISES Value eval_code(Thread *thread, CodeObject *code, Dict *globals, Value locals) RUNS_PYTHON;
 // PyEval_EvalCodeEx: with arguments, defaults, keyword-only defaults (dict) and closure (tuple);
 // VALUE_ABSENT where there is none.
-RAISES Value eval_code_ex(Thread *thread, CodeObject *code, Dict *globals, Value locals, Value *args, int count,
-                          Value names, Value defaults, Value keyword_defaults, Value closure) RUNS_PYTHON;
+RAISES Value eval_code_ex(Thread *thread, CodeObject *code, Dict *globals, Value locals,
+                          Value *args, int count, Value names, Value defaults,
+                          Value keyword_defaults, Value closure) RUNS_PYTHON;
 // _PyEval_Vector: `args` are count positionals and one value for each of `names`; they are copied.
-RAISES Value eval_vector(Thread *thread, FunctionObject *function, Value locals, Value *args, int count,
-                         Value names) RUNS_PYTHON;
+RAISES Value eval_vector(Thread *thread, FunctionObject *function, Value locals, Value *args,
+                         int count, Value names) RUNS_PYTHON;
 // PyEval_EvalFrame, PyEval_EvalFrameEx. The frame is thread->frame and has FRAME_ENTRY; it is
 // popped. With `exception` true the pending exception is raised inside it first.
 RAISES Value eval_frame(Thread *thread, Frame *frame) RUNS_PYTHON;
 RAISES Value eval_frame_ex(Thread *thread, Frame *frame, bool exception) RUNS_PYTHON;
 RAISES Value eval_frame_default(Thread *thread, Frame *frame) RUNS_PYTHON;
-// Installs a custom evaluator, or NULL for the default one. Every call of a Python function made from
-// then on passes through it: fast calls fail their limit check (thread->stack_limit is 0).
+// Installs a custom evaluator, or NULL for the default one. Every call of a Python function made
+// from then on passes through it: fast calls fail their limit check (thread->stack_limit is 0).
 void eval_set_frame_evaluator(Thread *thread, FrameEvaluator *evaluator, void *context);
 
 // Pushes a frame for a call and binds its arguments into the window at `window`; args may lie there
 // already. NULL: TypeError, RecursionError or MemoryError is pending.
-RAISES Frame *frame_push_call(Thread *thread, FunctionObject *function, Value locals, Value *window, Value *args,
-                              int count, Value names);
+RAISES Frame *frame_push_call(Thread *thread, FunctionObject *function, Value locals, Value *window,
+                              Value *args, int count, Value names);
 // Fills `window` (co_nlocalsplus words) from the arguments: CPython's initialize_locals.
-RAISES bool arguments_to_locals(Thread *thread, const FunctionObject *function, Value *window, Value *args, int count,
-                                Value names);
+RAISES bool arguments_to_locals(Thread *thread, const FunctionObject *function, Value *window,
+                                Value *args, int count, Value names);
 // The thread's private state of vm/, made by vm_initialize.
 typedef struct Vm {
     FrameEvaluator *evaluator; // NULL: the default
     void *evaluator_context;
 } Vm;
-ALWAYS_INLINE Vm *thread_vm(const Thread *thread) {
-    return thread->vm;
-}
+ALWAYS_INLINE Vm *thread_vm(const Thread *thread) { return thread->vm; }
 // Makes types, arrays, engine and ports ready; vm_finalize undoes it before runtime_delete.
 RAISES bool vm_initialize(Thread *thread);
 void vm_finalize(Thread *thread);

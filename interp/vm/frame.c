@@ -16,12 +16,13 @@ static size_t stack_size(const Thread *thread) {
 }
 
 static void *reserve(size_t size) {
-    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     return memory == MAP_FAILED ? NULL : memory;
 }
 
-// Words of frames that have been left stay as they are, so the stack is scanned conservatively, up to
-// where the running frame may write.
+// Words of frames that have been left stay as they are, so the stack is scanned conservatively, up
+// to where the running frame may write.
 static void scan(Marker *marker, void *context) {
     const Thread *thread = context;
     const Value *top = thread_stack_top(thread);
@@ -66,9 +67,10 @@ void frames_finalize(Thread *thread) {
 bool frames_set_recursion_limit(Thread *thread, int limit) {
     int depth = (int)(thread->frame - thread->frame_base) + 1;
     if (depth >= limit) {
-        raise_error(thread, &exception_RecursionError,
-                    "cannot set the recursion limit to %i at the recursion depth %i: the limit is too low",
-                    limit, depth);
+        raise_error(
+            thread, &exception_RecursionError,
+            "cannot set the recursion limit to %i at the recursion depth %i: the limit is too low",
+            limit, depth);
         return false;
     }
     thread->recursion_limit = limit;

@@ -12,25 +12,26 @@ struct Generator;
 
 // Bits of Frame.flags: what leaving the frame means beyond "push the result for the caller".
 enum {
-    FRAME_ENTRY = 1,        // called from C: leaving it leaves the engine
-    FRAME_INITIALIZER = 2,  // __init__ called by a class call: the instance waits in the caller's stack
-    FRAME_GENERATOR = 4,    // runs a generator: leaving it finishes the generator
-    FRAME_FOR_ITER = 8,     // resumed by FOR_ITER: leaving it ends the loop
-    FRAME_SEND = 16,        // resumed by SEND: leaving it gives SEND's result
-    FRAME_HAS_OBJECT = 32,  // Python holds a frame object that must outlive the frame
+    FRAME_ENTRY = 1, // called from C: leaving it leaves the engine
+    FRAME_INITIALIZER =
+        2, // __init__ called by a class call: the instance waits in the caller's stack
+    FRAME_GENERATOR = 4,   // runs a generator: leaving it finishes the generator
+    FRAME_FOR_ITER = 8,    // resumed by FOR_ITER: leaving it ends the loop
+    FRAME_SEND = 16,       // resumed by SEND: leaving it gives SEND's result
+    FRAME_HAS_OBJECT = 32, // Python holds a frame object that must outlive the frame
 };
 
 typedef struct Frame {
     Value *localsplus;
-    Value *stack_pointer;     // of the caller after the call has dropped callable and arguments; valid
-                              // while a callee runs and after an unwind
-    const Instruction *pc;    // running instruction; current while a callee or C code runs
+    Value *stack_pointer;  // of the caller after the call has dropped callable and arguments; valid
+                           // while a callee runs and after an unwind
+    const Instruction *pc; // running instruction; current while a callee or C code runs
     struct FunctionObject *function;
     CodeObject *code;
-    const Value *constants;   // items of co_consts
+    const Value *constants; // items of co_consts
     struct Generator *generator;
-    Value locals;             // namespace of module and class code; VALUE_ABSENT in functions
-    Value frame_object;       // made only when Python asks for one; VALUE_ABSENT
+    Value locals;       // namespace of module and class code; VALUE_ABSENT in functions
+    Value frame_object; // made only when Python asks for one; VALUE_ABSENT
     uint32_t flags;
     uint32_t reserved;
 } Frame;

@@ -16,8 +16,10 @@ static int32_t count_exact(const CodeObject *code) {
 
 static Dict *find_builtins(Thread *thread, Dict *globals) {
     Value builtins = dict_find_str(thread, globals, NAMES(thread)->__builtins__);
-    if (value_has_shape(builtins, SHAPE_module)) builtins = ((Module *)value_as_object(builtins))->dict;
-    return value_is_dict(builtins) ? value_as_dict(builtins) : value_as_dict(thread->runtime->builtins);
+    if (value_has_shape(builtins, SHAPE_module))
+        builtins = ((Module *)value_as_object(builtins))->dict;
+    return value_is_dict(builtins) ? value_as_dict(builtins)
+                                   : value_as_dict(thread->runtime->builtins);
 }
 
 Value function_new(Thread *thread, CodeObject *code, Dict *globals) {
@@ -68,9 +70,7 @@ void function_reserve_slots(Thread *thread, Type *type) {
     if (count > 0) type->inline_slots = (uint16_t)count;
 }
 
-static FunctionObject *self_function(Value self) {
-    return (FunctionObject *)value_as_object(self);
-}
+static FunctionObject *self_function(Value self) { return (FunctionObject *)value_as_object(self); }
 
 static void function_trace(Marker *marker, Object *object) {
     FunctionObject *function = (FunctionObject *)object;
@@ -88,12 +88,14 @@ static void function_trace(Marker *marker, Object *object) {
     mark_value(marker, function->type_parameters);
 }
 
-static Value function_slot_call(Thread *thread, Value callable, Value *args, int count, Value names) {
+static Value function_slot_call(Thread *thread, Value callable, Value *args, int count,
+                                Value names) {
     return eval_vector(thread, self_function(callable), VALUE_ABSENT, args, count, names);
 }
 
 static Value function_slot_repr(Thread *thread, Value self) {
-    return str_format(thread, "<function %U at %p>", self_function(self)->qualname, (void *)value_as_object(self));
+    return str_format(thread, "<function %U at %p>", self_function(self)->qualname,
+                      (void *)value_as_object(self));
 }
 
 static Value function_slot_descriptor_get(Thread *thread, Value self, Value object, Value owner) {
@@ -102,9 +104,7 @@ static Value function_slot_descriptor_get(Thread *thread, Value self, Value obje
     return method_new(thread, self, object);
 }
 
-static Value none_if_absent(Value value) {
-    return value_is_absent(value) ? VALUE_NONE : value;
-}
+static Value none_if_absent(Value value) { return value_is_absent(value) ? VALUE_NONE : value; }
 
 static Value function_get_code(Thread *thread, Value self) {
     (void)thread;
@@ -118,10 +118,11 @@ static bool function_set_code(Thread *thread, Value self, Value value) {
     }
     FunctionObject *function = self_function(self);
     CodeObject *code = value_as_code(value);
-    int cells = value_is_absent(function->closure) ? 0 : (int)value_as_tuple(function->closure)->length;
+    int cells =
+        value_is_absent(function->closure) ? 0 : (int)value_as_tuple(function->closure)->length;
     if (code->co_nfreevars != cells) {
-        raise_value_error(thread, "%U() requires a code object with %i free vars, not %i", function->name, cells,
-                          code->co_nfreevars);
+        raise_value_error(thread, "%U() requires a code object with %i free vars, not %i",
+                          function->name, cells, code->co_nfreevars);
         return false;
     }
     object_store_pointer(thread->heap, function, &function->code, code);
@@ -169,7 +170,8 @@ static bool function_set_keyword_defaults(Thread *thread, Value self, Value valu
     return true;
 }
 
-// MAKE_FUNCTION leaves a tuple name, value, name, value, ...; the dict is made when first asked for.
+// MAKE_FUNCTION leaves a tuple name, value, name, value, ...; the dict is made when first asked
+// for.
 static Value function_get_annotations(Thread *thread, Value self) {
     FunctionObject *function = self_function(self);
     if (value_is_dict(function->annotations)) return function->annotations;
@@ -178,7 +180,8 @@ static Value function_get_annotations(Thread *thread, Value self) {
     if (value_is_tuple(function->annotations)) {
         const Tuple *pairs = value_as_tuple(function->annotations);
         for (size_t i = 0; i + 1 < pairs->length; i += 2)
-            if (!dict_set(thread, value_as_dict(dict), pairs->items[i], pairs->items[i + 1])) return VALUE_ERROR;
+            if (!dict_set(thread, value_as_dict(dict), pairs->items[i], pairs->items[i + 1]))
+                return VALUE_ERROR;
     }
     object_store(thread->heap, function, &function->annotations, dict);
     return dict;
@@ -283,9 +286,7 @@ Value method_new(Thread *thread, Value function, Value self) {
     return value_from_object(method);
 }
 
-static MethodObject *self_method(Value self) {
-    return (MethodObject *)value_as_object(self);
-}
+static MethodObject *self_method(Value self) { return (MethodObject *)value_as_object(self); }
 
 static void method_trace(Marker *marker, Object *object) {
     mark_value(marker, ((MethodObject *)object)->function);
@@ -315,7 +316,8 @@ static Value method_slot_call(Thread *thread, Value callable, Value *args, int c
 static Value method_slot_repr(Thread *thread, Value self) {
     const MethodObject *method = self_method(self);
     Value name = object_find_attribute(thread, method->function, NAMES(thread)->__qualname__);
-    if (value_is_absent(name)) name = object_find_attribute(thread, method->function, NAMES(thread)->__name__);
+    if (value_is_absent(name))
+        name = object_find_attribute(thread, method->function, NAMES(thread)->__name__);
     if (value_is_error(name)) return name;
     if (!value_is_str(name)) return str_format(thread, "<bound method ? of %R>", method->self);
     return str_format(thread, "<bound method %U of %R>", name, method->self);
@@ -331,7 +333,8 @@ static bool method_slot_hash(Thread *thread, Value self, int64_t *hash) {
 }
 
 static Value method_slot_compare(Thread *thread, Value self, Value other, CompareOperator op) {
-    if ((op != COMPARE_EQ && op != COMPARE_NE) || !value_has_shape(other, SHAPE_method)) return VALUE_NOT_IMPLEMENTED;
+    if ((op != COMPARE_EQ && op != COMPARE_NE) || !value_has_shape(other, SHAPE_method))
+        return VALUE_NOT_IMPLEMENTED;
     const MethodObject *a = self_method(self), *b = self_method(other);
     int equal = object_equal(thread, a->function, b->function);
     if (equal < 0) return VALUE_ERROR;
@@ -348,16 +351,20 @@ static Value method_slot_get_attribute(Thread *thread, Value self, Value name) {
 
 static Value method_make(Thread *thread, Type *type, Value *args, int count, Value names) {
     (void)type;
-    if (!value_is_absent(names)) return raise_type_error(thread, "method() takes no keyword arguments");
+    if (!value_is_absent(names))
+        return raise_type_error(thread, "method() takes no keyword arguments");
     if (count != 2) return raise_type_error(thread, "method expected 2 arguments, got %i", count);
-    if (!object_is_callable(args[0])) return raise_type_error(thread, "first argument must be callable");
+    if (!object_is_callable(args[0]))
+        return raise_type_error(thread, "first argument must be callable");
     if (value_is_none(args[1])) return raise_type_error(thread, "instance must not be None");
     return method_new(thread, args[0], args[1]);
 }
 
 static const MemberRow method_members[] = {
-    {"__func__", offsetof(MethodObject, function), true, false, "the function (or other callable) implementing a method"},
-    {"__self__", offsetof(MethodObject, self), true, false, "the instance to which a method is bound"},
+    {"__func__", offsetof(MethodObject, function), true, false,
+     "the function (or other callable) implementing a method"},
+    {"__self__", offsetof(MethodObject, self), true, false,
+     "the instance to which a method is bound"},
     {NULL, 0, false, false, NULL},
 };
 

@@ -6,18 +6,18 @@
 
 typedef struct FunctionObject {
     Object header;
-    Value extension;          // attributes (always a dict)
+    Value extension; // attributes (always a dict)
     CodeObject *code;
     Dict *globals, *builtins;
-    Value closure;            // tuple of cells, or VALUE_ABSENT
-    Value defaults;           // tuple or VALUE_ABSENT
-    Value keyword_defaults;   // dict or VALUE_ABSENT
-    Value annotations;        // dict, or the tuple of names and values that MAKE_FUNCTION got, or ABSENT
+    Value closure;          // tuple of cells, or VALUE_ABSENT
+    Value defaults;         // tuple or VALUE_ABSENT
+    Value keyword_defaults; // dict or VALUE_ABSENT
+    Value annotations; // dict, or the tuple of names and values that MAKE_FUNCTION got, or ABSENT
     Value name, qualname, module, documentation, type_parameters;
     // Positionals with which a call needs no binding: the parameters of a plain function without
     // *args, **kwargs, keyword-only parameters; -1 otherwise. A generator function too is -1.
     int32_t exact_count;
-    int32_t minimum_count;    // exact_count less the defaults
+    int32_t minimum_count; // exact_count less the defaults
 } FunctionObject;
 typedef struct {
     Object header;

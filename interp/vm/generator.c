@@ -8,7 +8,7 @@
 
 Value generator_new(Thread *thread, const Frame *frame, const Instruction *pc) {
     const CodeObject *code = frame->code;
-    uint32_t shape = code->co_flags & CO_COROUTINE          ? SHAPE_coroutine
+    uint32_t shape = code->co_flags & CO_COROUTINE         ? SHAPE_coroutine
                      : code->co_flags & CO_ASYNC_GENERATOR ? SHAPE_async_generator
                                                            : SHAPE_generator;
     size_t words = (size_t)code->co_framesize;
@@ -24,11 +24,13 @@ Value generator_new(Thread *thread, const Frame *frame, const Instruction *pc) {
     const ThreadedCode *threaded = code->threaded[thread->engine];
     generator->word = (uint32_t)((const uint64_t *)(const void *)pc - threaded->words);
     memcpy(generator->words, frame->localsplus, (size_t)code->co_nlocalsplus * sizeof(Value));
-    if (threaded->needs_close && !heap_register_finalizer(thread->heap, object)) return raise_memory_error(thread);
+    if (threaded->needs_close && !heap_register_finalizer(thread->heap, object))
+        return raise_memory_error(thread);
     return value_from_object(generator);
 }
 
-Frame *generator_push_frame(Thread *thread, Generator *generator, Value sent, Value *top, uint32_t flags) {
+Frame *generator_push_frame(Thread *thread, Generator *generator, Value sent, Value *top,
+                            uint32_t flags) {
     FunctionObject *function = generator->function;
     CodeObject *code = function->code;
     Frame *frame = thread->frame + 1;
@@ -40,7 +42,8 @@ Frame *generator_push_frame(Thread *thread, Generator *generator, Value sent, Va
     memcpy(top, generator->words, live * sizeof(Value));
     top[live] = sent;
     ThreadedCode *threaded = code->threaded[thread->engine];
-    const Instruction *stopped = (const Instruction *)(const void *)&threaded->words[generator->word];
+    const Instruction *stopped =
+        (const Instruction *)(const void *)&threaded->words[generator->word];
     *frame = (Frame){.localsplus = top,
                      .stack_pointer = top + live + 1,
                      .pc = instruction_after(stopped),
@@ -66,7 +69,8 @@ static void restore_handled(Thread *thread, Generator *generator) {
     generator->outer_handled = generator->outer_handled_outer = VALUE_NONE;
 }
 
-Frame *generator_suspend(Thread *thread, Frame *frame, const Instruction *pc, Value *stack_pointer) {
+Frame *generator_suspend(Thread *thread, Frame *frame, const Instruction *pc,
+                         Value *stack_pointer) {
     Generator *generator = frame->generator;
     frame->pc = pc;
     if (UNLIKELY(frame->flags & FRAME_HAS_OBJECT)) frame_object_detach(thread, frame);
@@ -99,7 +103,8 @@ static const char *kind_name(const Generator *generator) {
 }
 
 // The frame runs from C: what it yields, or VALUE_ABSENT when it returned.
-static Value run(Thread *thread, Generator *generator, Frame *frame, bool exception, Value *returned) {
+static Value run(Thread *thread, Generator *generator, Frame *frame, bool exception,
+                 Value *returned) {
     Value result = eval_frame_ex(thread, frame, exception);
     if (value_is_error(result) || generator->state == GENERATOR_SUSPENDED) return result;
     *returned = result;
@@ -116,23 +121,27 @@ Value generator_resume(Thread *thread, Generator *generator, Value sent, Value *
     if (!check_not_running(thread, generator)) return VALUE_ERROR;
     if (generator->state == GENERATOR_FINISHED) {
         if (generator->header.shape == SHAPE_coroutine)
-            return raise_error(thread, &exception_RuntimeError, "cannot reuse already awaited coroutine");
+            return raise_error(thread, &exception_RuntimeError,
+                               "cannot reuse already awaited coroutine");
         *returned = VALUE_NONE;
         return VALUE_ABSENT;
     }
     if (generator->state == GENERATOR_CREATED && !value_is_none(sent))
-        return raise_type_error(thread, "can't send non-None value to a just-started %s", kind_name(generator));
-    Frame *frame = generator_push_frame(thread, generator, sent, thread_stack_top(thread), FRAME_GENERATOR | FRAME_ENTRY);
+        return raise_type_error(thread, "can't send non-None value to a just-started %s",
+                                kind_name(generator));
+    Frame *frame = generator_push_frame(thread, generator, sent, thread_stack_top(thread),
+                                        FRAME_GENERATOR | FRAME_ENTRY);
     return frame ? run(thread, generator, frame, false, returned) : VALUE_ERROR;
 }
 
-// The iterator that a suspended generator delegates to (yield from, await), or VALUE_ABSENT: it then
-// goes on at a RESUME whose operand says so, and the iterator is on top of its stack.
+// The iterator that a suspended generator delegates to (yield from, await), or VALUE_ABSENT: it
+// then goes on at a RESUME whose operand says so, and the iterator is on top of its stack.
 static Value delegate(const Thread *thread, const Generator *generator) {
     if (generator->state != GENERATOR_SUSPENDED) return VALUE_ABSENT;
     const CodeObject *code = generator->function->code;
     const ThreadedCode *threaded = code->threaded[thread->engine];
-    const Instruction *stopped = (const Instruction *)(const void *)&threaded->words[generator->word];
+    const Instruction *stopped =
+        (const Instruction *)(const void *)&threaded->words[generator->word];
     const Instruction *next = instruction_after(stopped);
     if (next->opcode == OP_COUNT_NEXT) next++;
     if (next->opcode != OP_RESUME || (instruction_operand(next) & 3) < 2) return VALUE_ABSENT;
@@ -147,7 +156,8 @@ Value generator_delegate_or_none(const Thread *thread, const Generator *generato
 // Continues the generator with the pending exception raised at the place where it stopped.
 static Value raise_inside(Thread *thread, Generator *generator, Value *returned) {
     Value pending = error_take(thread);
-    Frame *frame = generator_push_frame(thread, generator, VALUE_NONE, thread_stack_top(thread), FRAME_GENERATOR | FRAME_ENTRY);
+    Frame *frame = generator_push_frame(thread, generator, VALUE_NONE, thread_stack_top(thread),
+                                        FRAME_GENERATOR | FRAME_ENTRY);
     if (!frame) return VALUE_ERROR;
     const ThreadedCode *threaded = frame->code->threaded[thread->engine];
     frame->pc = (const Instruction *)(const void *)&threaded->words[generator->word];
@@ -164,14 +174,15 @@ static bool close_iterator(Thread *thread, Value iterator) {
 }
 
 // Throws into the iterator that the generator delegates to. VALUE_ABSENT: the exception is to be
-// raised in the generator itself. VALUE_ERROR: what the iterator ended with is pending, StopIteration
-// if it returned.
+// raised in the generator itself. VALUE_ERROR: what the iterator ended with is pending,
+// StopIteration if it returned.
 static Value throw_into_delegate(Thread *thread, Value iterator, Value exception) {
     if (object_is_instance(thread, exception, value_from_type(&exception_GeneratorExit)) > 0)
         return close_iterator(thread, iterator) ? VALUE_ABSENT : VALUE_ERROR;
     if (value_is_generator(iterator) || value_is_coroutine(iterator)) {
         Value returned;
-        Value result = generator_throw(thread, (Generator *)value_as_object(iterator), exception, &returned);
+        Value result =
+            generator_throw(thread, (Generator *)value_as_object(iterator), exception, &returned);
         return value_is_absent(result) ? raise_stop_iteration(thread, returned) : result;
     }
     Value throw = object_find_attribute(thread, iterator, NAMES(thread)->throw);
@@ -207,15 +218,15 @@ bool generator_close(Thread *thread, Generator *generator) {
     Value result = generator_throw(thread, generator, exception, &returned);
     if (value_is_absent(result)) return true;
     if (!value_is_error(result)) {
-        raise_error(thread, &exception_RuntimeError, "%s ignored GeneratorExit", kind_name(generator));
+        raise_error(thread, &exception_RuntimeError, "%s ignored GeneratorExit",
+                    kind_name(generator));
         return false;
     }
-    return error_clear_if(thread, &exception_GeneratorExit) || error_clear_if(thread, &exception_StopIteration);
+    return error_clear_if(thread, &exception_GeneratorExit) ||
+           error_clear_if(thread, &exception_StopIteration);
 }
 
-static Generator *self_generator(Value self) {
-    return (Generator *)value_as_object(self);
-}
+static Generator *self_generator(Value self) { return (Generator *)value_as_object(self); }
 
 // What send(), throw() and next() give: the end as StopIteration.
 static Value as_method_result(Thread *thread, Value result, Value returned) {
@@ -234,20 +245,29 @@ static Value generator_py_send(Thread *thread, Value *args, int count) {
 static Value thrown_exception(Thread *thread, Value type, Value value, Value traceback) {
     Value exception = type;
     if (value_is_exception_class(type)) {
-        if (value_is_exception(value) && object_is_instance(thread, value, type) > 0) exception = value;
-        else if (value_is_absent(value) || value_is_none(value)) exception = object_call0(thread, type);
-        else if (value_is_tuple(value)) exception = object_call_unpacked(thread, type, value, VALUE_ABSENT);
-        else exception = object_call1(thread, type, value);
+        if (value_is_exception(value) && object_is_instance(thread, value, type) > 0)
+            exception = value;
+        else if (value_is_absent(value) || value_is_none(value))
+            exception = object_call0(thread, type);
+        else if (value_is_tuple(value))
+            exception = object_call_unpacked(thread, type, value, VALUE_ABSENT);
+        else
+            exception = object_call1(thread, type, value);
     } else if (!value_is_exception(type)) {
-        return raise_type_error(thread, "exceptions must be classes or instances deriving from BaseException, not %T", type);
+        return raise_type_error(
+            thread, "exceptions must be classes or instances deriving from BaseException, not %T",
+            type);
     } else if (!value_is_absent(value) && !value_is_none(value)) {
         return raise_type_error(thread, "instance exception may not have a separate value");
     }
     if (value_is_error(exception)) return exception;
     if (!value_is_exception(exception))
-        return raise_type_error(thread, "calling %R should have returned an instance of BaseException, not %T", type, exception);
+        return raise_type_error(
+            thread, "calling %R should have returned an instance of BaseException, not %T", type,
+            exception);
     if (value_has_shape(traceback, SHAPE_traceback))
-        object_store(thread->heap, value_as_object(exception), &value_as_exception(exception)->traceback, traceback);
+        object_store(thread->heap, value_as_object(exception),
+                     &value_as_exception(exception)->traceback, traceback);
     else if (!value_is_absent(traceback) && !value_is_none(traceback))
         return raise_type_error(thread, "throw() third argument must be a traceback object");
     return exception;
@@ -281,7 +301,8 @@ static Value generator_slot_next(Thread *thread, Value self) {
 
 static Value generator_slot_repr(Thread *thread, Value self) {
     const Generator *generator = self_generator(self);
-    return str_format(thread, "<%s object %U at %p>", kind_name(generator), generator->qualname, (const void *)generator);
+    return str_format(thread, "<%s object %U at %p>", kind_name(generator), generator->qualname,
+                      (const void *)generator);
 }
 
 static void generator_trace(Marker *marker, Object *object) {
@@ -293,7 +314,8 @@ static void generator_trace(Marker *marker, Object *object) {
     mark_value(marker, generator->outer_handled);
     mark_value(marker, generator->outer_handled_outer);
     mark_value(marker, generator->frame_object);
-    mark_values(marker, generator->words, (size_t)generator->function->code->co_nlocalsplus + generator->depth);
+    mark_values(marker, generator->words,
+                (size_t)generator->function->code->co_nlocalsplus + generator->depth);
 }
 
 // A suspended generator that is dropped is closed, so that its finally clauses run.
@@ -326,7 +348,8 @@ static Value generator_get_delegate(Thread *thread, Value self) {
 static Value generator_get_frame(Thread *thread, Value self) {
     Generator *generator = self_generator(self);
     if (generator->state == GENERATOR_FINISHED) return VALUE_NONE;
-    for (Frame *frame = thread->frame; generator->state == GENERATOR_RUNNING && frame >= thread->frame_base; frame--)
+    for (Frame *frame = thread->frame;
+         generator->state == GENERATOR_RUNNING && frame >= thread->frame_base; frame--)
         if (frame->generator == generator) return frame_object_get(thread, frame);
     CodeObject *code = generator->function->code;
     const ThreadedCode *threaded = code->threaded[thread->engine];
@@ -361,12 +384,16 @@ static bool generator_set_qualname(Thread *thread, Value self, Value value) {
     return set_text(thread, self, &self_generator(self)->qualname, value, "__qualname__");
 }
 
-#define GENERATOR_METHODS                                                                          \
-    {"send", generator_py_send, "self, arg, /",                                                    \
-     "send(arg) -> send 'arg' into the iterator,\nreturn next yielded value or raise StopIteration.", METHOD_INSTANCE},  \
-        {"throw", generator_py_throw, "self, typ, val=None, tb=None, /",                           \
-         "Raise an exception inside; return the next yielded value or raise StopIteration.", METHOD_INSTANCE}, \
-        {"close", generator_py_close, "self, /", "Raise GeneratorExit inside.", METHOD_INSTANCE}
+#define GENERATOR_METHODS                                                                             \
+    {"send", generator_py_send, "self, arg, /",                                                       \
+     "send(arg) -> send 'arg' into the iterator,\nreturn next yielded value or raise StopIteration.", \
+     METHOD_INSTANCE},                                                                                \
+        {"throw", generator_py_throw, "self, typ, val=None, tb=None, /",                              \
+         "Raise an exception inside; return the next yielded value or raise StopIteration.",          \
+         METHOD_INSTANCE},                                                                            \
+    {                                                                                                 \
+        "close", generator_py_close, "self, /", "Raise GeneratorExit inside.", METHOD_INSTANCE        \
+    }
 
 static const MethodRow generator_methods[] = {GENERATOR_METHODS, {NULL, NULL, NULL, NULL, 0}};
 
@@ -375,14 +402,17 @@ static const MethodRow generator_methods[] = {GENERATOR_METHODS, {NULL, NULL, NU
         {prefix "_suspended", generator_get_suspended, NULL, NULL},                                \
         {prefix "_code", generator_get_code, NULL, NULL},                                          \
         {prefix "_frame", generator_get_frame, NULL, NULL},                                        \
-        {delegate_name, generator_get_delegate, NULL, "object being iterated by yield from, or None"}, \
-        {"__name__", generator_get_name, generator_set_name, "name of the generator"},             \
-    {                                                                                              \
-        "__qualname__", generator_get_qualname, generator_set_qualname, "qualified name of the generator" \
+        {delegate_name, generator_get_delegate, NULL,                                              \
+         "object being iterated by yield from, or None"},                                          \
+        {"__name__", generator_get_name, generator_set_name, "name of the generator"}, {           \
+        "__qualname__", generator_get_qualname, generator_set_qualname,                            \
+            "qualified name of the generator"                                                      \
     }
 
-static const GetSetRow generator_getsets[] = {GENERATOR_GETSETS("gi", "gi_yieldfrom"), {NULL, NULL, NULL, NULL}};
-static const GetSetRow coroutine_getsets[] = {GENERATOR_GETSETS("cr", "cr_await"), {NULL, NULL, NULL, NULL}};
+static const GetSetRow generator_getsets[] = {GENERATOR_GETSETS("gi", "gi_yieldfrom"),
+                                              {NULL, NULL, NULL, NULL}};
+static const GetSetRow coroutine_getsets[] = {GENERATOR_GETSETS("cr", "cr_await"),
+                                              {NULL, NULL, NULL, NULL}};
 
 Type generator_type = {
     TYPE_STATIC_HEADER(generator),

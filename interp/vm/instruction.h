@@ -1,10 +1,10 @@
 // instruction.h — threaded code: what the engines run.
 //
-// Translated once per code object and engine from wordcode: operands decoded, EXTENDED_ARG and CACHE
-// gone, jumps resolved to distances, pairs fused, inline caches as data words behind the instruction.
-// Engines differ in the handler word only. Threaded code never moves while the code object lives, and
-// a running instruction may be rewritten by a nested execution: instruction_rewrite exchanges handler
-// and opcode within a family; operands never change.
+// Translated once per code object and engine from wordcode: operands decoded, EXTENDED_ARG and
+// CACHE gone, jumps resolved to distances, pairs fused, inline caches as data words behind the
+// instruction. Engines differ in the handler word only. Threaded code never moves while the code
+// object lives, and a running instruction may be rewritten by a nested execution:
+// instruction_rewrite exchanges handler and opcode within a family; operands never change.
 #pragma once
 #include "bytecode/code.h"
 #include "bytecode/opcodes.h"
@@ -23,10 +23,10 @@ enum { INSTRUCTION_WORDS = 2 };
 enum {
     INTERNAL_FIRST = OPCODE_LIMIT,
     INTERNAL_BEFORE = INTERNAL_FIRST - 1,
-#define ADAPTIVE(name, base, knob) OP_##name,
-#define SPECIALIZED(name, base) OP_##name,
+#define ADAPTIVE(name, base, knob)       OP_##name,
+#define SPECIALIZED(name, base)          OP_##name,
 #define FUSED(name, first, second, knob) OP_##name,
-#define VARIANT(name, base) OP_##name,
+#define VARIANT(name, base)              OP_##name,
 #include "vm/instructions.def"
     INSTRUCTION_LIMIT
 };
@@ -39,15 +39,15 @@ typedef struct {
 } CacheCounter;
 typedef struct {
     CacheCounter counter;
-    uint32_t shape;            // of the object; globals, modules: keys version of the dict
+    uint32_t shape; // of the object; globals, modules: keys version of the dict
     union {
-        uint32_t load_epoch;   // LOAD_ATTR_*: class epoch
-        uint32_t new_shape;    // STORE_ATTR_ADD: the shape after the store
+        uint32_t load_epoch;       // LOAD_ATTR_*: class epoch
+        uint32_t new_shape;        // STORE_ATTR_ADD: the shape after the store
         uint32_t builtins_version; // LOAD_GLOBAL_BUILTIN
     };
     union {
-        Value value;           // LOAD_ATTR_METHOD, LOAD_ATTR_CLASS_VALUE: weak, guarded by shape and epoch
-        uint64_t store_epoch;  // STORE_ATTR_*: class epoch
+        Value value; // LOAD_ATTR_METHOD, LOAD_ATTR_CLASS_VALUE: weak, guarded by shape and epoch
+        uint64_t store_epoch; // STORE_ATTR_*: class epoch
     };
 } AttributeCache;
 _Static_assert(sizeof(AttributeCache) == 24, "three data words");
@@ -55,10 +55,10 @@ enum { CACHE_ATTEMPT_LIMIT = 16 };
 
 typedef struct ThreadedCode {
     uint32_t word_count;
-    bool needs_close;        // has handlers of its own: a generator that is dropped must be closed
-    uint32_t *unit_of_word;  // word index → code unit of the (first) opcode it stands for
-    uint32_t *word_of_unit;  // code unit → word index of its instruction; UINT32_MAX inside caches
-    uint64_t words[];        // Instructions and data words
+    bool needs_close;       // has handlers of its own: a generator that is dropped must be closed
+    uint32_t *unit_of_word; // word index → code unit of the (first) opcode it stands for
+    uint32_t *word_of_unit; // code unit → word index of its instruction; UINT32_MAX inside caches
+    uint64_t words[];       // Instructions and data words
 } ThreadedCode;
 
 ALWAYS_INLINE Instruction *threaded_start(ThreadedCode *threaded) {
@@ -83,8 +83,8 @@ int instruction_adaptive(int base);
 // Number of 3.12 opcodes that it stands for: 2 for fused ones.
 int instruction_width(int opcode);
 
-// The threaded code of `code` for this thread's engine, made at the first call; NULL: MemoryError, or
-// ValueError from the verifier for foreign code.
+// The threaded code of `code` for this thread's engine, made at the first call; NULL: MemoryError,
+// or ValueError from the verifier for foreign code.
 RAISES ThreadedCode *code_translate(Thread *thread, CodeObject *code);
 ALWAYS_INLINE RAISES ThreadedCode *code_threaded(Thread *thread, CodeObject *code) {
     ThreadedCode *threaded = code->threaded[thread->engine];

@@ -1,4 +1,5 @@
-// intrinsics.c — CALL_INTRINSIC_1 and CALL_INTRINSIC_2: rare operations that need no opcode of their own.
+// intrinsics.c — CALL_INTRINSIC_1 and CALL_INTRINSIC_2: rare operations that need no opcode of
+// their own.
 #include "vm/slow_paths.h"
 
 // The interactive prompt's echo: sys.displayhook(value).
@@ -6,18 +7,23 @@ static Value print_expression(Thread *thread, Value value) {
     Value name = str_intern_c(thread, "displayhook");
     if (value_is_error(name)) return name;
     Value hook = dict_find_str(thread, value_as_dict(thread->runtime->sys_dict), name);
-    if (value_is_absent(hook)) return raise_error(thread, &exception_RuntimeError, "lost sys.displayhook");
+    if (value_is_absent(hook))
+        return raise_error(thread, &exception_RuntimeError, "lost sys.displayhook");
     return object_call1(thread, hook, value);
 }
 
 // A StopIteration that would leave a generator becomes a RuntimeError (PEP 479).
 static Value stop_iteration_error(Thread *thread, const Frame *frame, Value exception) {
     int flags = frame->code->co_flags;
-    const char *kind = flags & CO_COROUTINE ? "coroutine" : flags & CO_ASYNC_GENERATOR ? "async generator" : "generator";
+    const char *kind = flags & CO_COROUTINE         ? "coroutine"
+                       : flags & CO_ASYNC_GENERATOR ? "async generator"
+                                                    : "generator";
     const char *what = NULL;
-    if (object_is_instance(thread, exception, value_from_type(&exception_StopIteration)) > 0) what = "StopIteration";
+    if (object_is_instance(thread, exception, value_from_type(&exception_StopIteration)) > 0)
+        what = "StopIteration";
     else if (flags & CO_ASYNC_GENERATOR &&
-             object_is_instance(thread, exception, value_from_type(&exception_StopAsyncIteration)) > 0)
+             object_is_instance(thread, exception, value_from_type(&exception_StopAsyncIteration)) >
+                 0)
         what = "StopAsyncIteration";
     if (!what) return exception;
     Value message = str_format(thread, "%s raised %s", kind, what);
@@ -38,13 +44,17 @@ Value call_intrinsic_1(Thread *thread, const Frame *frame, int intrinsic, Value 
     case INTRINSIC_STOPITERATION_ERROR: return stop_iteration_error(thread, frame, value);
     case INTRINSIC_UNARY_POSITIVE: return object_unary_op(thread, UNARY_POSITIVE_, value);
     case INTRINSIC_LIST_TO_TUPLE: return list_as_tuple(thread, value_as_list(value));
-    default: return raise_error(thread, &exception_SystemError, "intrinsic function %i is not supported", intrinsic);
+    default:
+        return raise_error(thread, &exception_SystemError, "intrinsic function %i is not supported",
+                           intrinsic);
     }
 }
 
 Value call_intrinsic_2(Thread *thread, int intrinsic, Value a, Value b) {
     switch (intrinsic) {
     case INTRINSIC_PREP_RERAISE_STAR: return prepare_reraise_star(thread, a, b);
-    default: return raise_error(thread, &exception_SystemError, "intrinsic function %i is not supported", intrinsic);
+    default:
+        return raise_error(thread, &exception_SystemError, "intrinsic function %i is not supported",
+                           intrinsic);
     }
 }

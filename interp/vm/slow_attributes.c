@@ -22,7 +22,8 @@ Value load_super_attribute(Thread *thread, const Value *stack, Value name, int o
         return method_form && !value_is_error(attribute) ? VALUE_ABSENT : attribute;
     }
     Value self = VALUE_ABSENT;
-    Value attribute = super_get_attribute(thread, stack[1], stack[2], name, method_form ? &self : NULL);
+    Value attribute =
+        super_get_attribute(thread, stack[1], stack[2], name, method_form ? &self : NULL);
     if (value_is_error(attribute) || !method_form) return attribute;
     thread->result = value_is_absent(self) ? attribute : self;
     return value_is_absent(self) ? VALUE_ABSENT : attribute;

@@ -23,7 +23,8 @@ Value build_map(Thread *thread, const Value *items, int pairs) {
     Value dict = dict_new(thread);
     if (value_is_error(dict)) return dict;
     for (int i = 0; i < pairs; i++)
-        if (!dict_set(thread, value_as_dict(dict), items[2 * i], items[2 * i + 1])) return VALUE_ERROR;
+        if (!dict_set(thread, value_as_dict(dict), items[2 * i], items[2 * i + 1]))
+            return VALUE_ERROR;
     return dict;
 }
 
@@ -64,7 +65,8 @@ bool extend_list(Thread *thread, Value list, Value iterable) {
 
 bool update_dict(Thread *thread, Value dict, Value mapping) {
     if (dict_merge(thread, value_as_dict(dict), mapping, true)) return true;
-    if (error_clear_if(thread, &exception_AttributeError)) raise_type_error(thread, "'%T' object is not a mapping", mapping);
+    if (error_clear_if(thread, &exception_AttributeError))
+        raise_type_error(thread, "'%T' object is not a mapping", mapping);
     return false;
 }
 
@@ -75,9 +77,11 @@ static COLD bool raise_cannot_unpack(Thread *thread, Value sequence) {
     return false;
 }
 
-static bool unpack_items(Thread *thread, const Value *items, size_t length, int count, Value *target) {
+static bool unpack_items(Thread *thread, const Value *items, size_t length, int count,
+                         Value *target) {
     if (length < (size_t)count) {
-        raise_value_error(thread, "not enough values to unpack (expected %i, got %zu)", count, length);
+        raise_value_error(thread, "not enough values to unpack (expected %i, got %zu)", count,
+                          length);
         return false;
     }
     if (length > (size_t)count) {
@@ -89,12 +93,14 @@ static bool unpack_items(Thread *thread, const Value *items, size_t length, int 
 }
 
 // Takes `count` items off an iterator onto the stack, first on top. `starred` words the error.
-static bool unpack_iterator(Thread *thread, Value iterator, int count, Value *top, bool starred, int expected) {
+static bool unpack_iterator(Thread *thread, Value iterator, int count, Value *top, bool starred,
+                            int expected) {
     for (int i = 0; i < count; i++) {
         Value item = object_next(thread, iterator);
         if (value_is_error(item)) return false;
         if (value_is_absent(item)) {
-            raise_value_error(thread, "not enough values to unpack (expected %s%i, got %i)", starred ? "at least " : "", expected, i);
+            raise_value_error(thread, "not enough values to unpack (expected %s%i, got %i)",
+                              starred ? "at least " : "", expected, i);
             return false;
         }
         top[-i] = item;
@@ -109,7 +115,8 @@ bool unpack_sequence(Thread *thread, Value sequence, int count, Value *target) {
     }
     if (value_is_list_exact(sequence)) {
         const List *list = value_as_list(sequence);
-        return unpack_items(thread, list->length ? list->items->items : NULL, list->length, count, target);
+        return unpack_items(thread, list->length ? list->items->items : NULL, list->length, count,
+                            target);
     }
     Value iterator = object_iterate(thread, sequence);
     if (value_is_error(iterator)) return raise_cannot_unpack(thread, sequence);
@@ -129,8 +136,8 @@ bool unpack_starred(Thread *thread, Value sequence, int before, int after, Value
     if (value_is_error(value)) return false;
     List *list = value_as_list(value);
     if (list->length < (size_t)after) {
-        raise_value_error(thread, "not enough values to unpack (expected at least %i, got %zu)", before + after,
-                          (size_t)before + list->length);
+        raise_value_error(thread, "not enough values to unpack (expected at least %i, got %zu)",
+                          before + after, (size_t)before + list->length);
         return false;
     }
     top[-before] = value;
@@ -152,14 +159,18 @@ Value match_keys(Thread *thread, Value subject, Value keys) {
     const Tuple *names = value_as_tuple(keys);
     Value values = tuple_new(thread, names->length), seen = set_new(thread);
     if (value_is_error(values) || value_is_error(seen)) return VALUE_ERROR;
-    Value get = names->length ? object_get_attribute(thread, subject, NAMES(thread)->get) : VALUE_NONE;
+    Value get =
+        names->length ? object_get_attribute(thread, subject, NAMES(thread)->get) : VALUE_NONE;
     if (value_is_error(get)) return get;
     Value marker = list_new(thread, 0);
     if (value_is_error(marker)) return marker;
     for (size_t i = 0; i < names->length; i++) {
         int duplicate = set_contains(thread, value_as_set(seen), names->items[i]);
-        if (duplicate < 0 || !set_add(thread, value_as_set(seen), names->items[i])) return VALUE_ERROR;
-        if (duplicate) return raise_value_error(thread, "mapping pattern checks duplicate key (%R)", names->items[i]);
+        if (duplicate < 0 || !set_add(thread, value_as_set(seen), names->items[i]))
+            return VALUE_ERROR;
+        if (duplicate)
+            return raise_value_error(thread, "mapping pattern checks duplicate key (%R)",
+                                     names->items[i]);
         Value value = object_call2(thread, get, names->items[i], marker);
         if (value_is_error(value)) return value;
         if (value_same(value, marker)) return VALUE_NONE;
@@ -179,7 +190,8 @@ static int match_attribute(ClassMatch *match, Value name) {
     int duplicate = set_contains(thread, value_as_set(match->seen), name);
     if (duplicate < 0) return -1;
     if (duplicate) {
-        raise_type_error(thread, "%N() got multiple sub-patterns for attribute %R", value_as_type(match->type), name);
+        raise_type_error(thread, "%N() got multiple sub-patterns for attribute %R",
+                         value_as_type(match->type), name);
         return -1;
     }
     if (!set_add(thread, value_as_set(match->seen), name)) return -1;
@@ -191,9 +203,9 @@ static int match_attribute(ClassMatch *match, Value name) {
 
 // Types whose single positional sub-pattern matches the subject itself (PEP 634).
 static bool matches_self(const Type *type) {
-    return type->flags & (TYPE_INT_SUBCLASS | TYPE_FLOAT_SUBCLASS | TYPE_STR_SUBCLASS | TYPE_BYTES_SUBCLASS |
-                          TYPE_TUPLE_SUBCLASS | TYPE_LIST_SUBCLASS | TYPE_DICT_SUBCLASS | TYPE_SET_SUBCLASS |
-                          TYPE_FROZENSET_SUBCLASS);
+    return type->flags & (TYPE_INT_SUBCLASS | TYPE_FLOAT_SUBCLASS | TYPE_STR_SUBCLASS |
+                          TYPE_BYTES_SUBCLASS | TYPE_TUPLE_SUBCLASS | TYPE_LIST_SUBCLASS |
+                          TYPE_DICT_SUBCLASS | TYPE_SET_SUBCLASS | TYPE_FROZENSET_SUBCLASS);
 }
 
 static int match_positional(ClassMatch *match, int positional) {
@@ -208,8 +220,8 @@ static int match_positional(ClassMatch *match, int positional) {
     }
     int allowed = self ? 1 : value_is_absent(names) ? 0 : (int)value_as_tuple(names)->length;
     if (allowed < positional) {
-        raise_type_error(thread, "%N() accepts %i positional sub-pattern%s (%i given)", type, allowed,
-                         allowed == 1 ? "" : "s", positional);
+        raise_type_error(thread, "%N() accepts %i positional sub-pattern%s (%i given)", type,
+                         allowed, allowed == 1 ? "" : "s", positional);
         return -1;
     }
     if (self) return list_append(thread, value_as_list(match->values), match->subject) ? 1 : -1;
@@ -226,14 +238,16 @@ static int match_positional(ClassMatch *match, int positional) {
 }
 
 Value match_class(Thread *thread, Value subject, Value type, int positional, Value names) {
-    if (!value_is_type(type)) return raise_type_error(thread, "called match pattern must be a class");
+    if (!value_is_type(type))
+        return raise_type_error(thread, "called match pattern must be a class");
     int is_instance = object_is_instance(thread, subject, type);
     if (is_instance <= 0) return is_instance < 0 ? VALUE_ERROR : VALUE_NONE;
     ClassMatch match = {thread, subject, type, set_new(thread), list_new(thread, 4)};
     if (value_is_error(match.seen) || value_is_error(match.values)) return VALUE_ERROR;
     int matched = positional ? match_positional(&match, positional) : 1;
     const Tuple *keywords = value_as_tuple(names);
-    for (size_t i = 0; matched > 0 && i < keywords->length; i++) matched = match_attribute(&match, keywords->items[i]);
+    for (size_t i = 0; matched > 0 && i < keywords->length; i++)
+        matched = match_attribute(&match, keywords->items[i]);
     if (matched <= 0) return matched < 0 ? VALUE_ERROR : VALUE_NONE;
     return list_as_tuple(thread, value_as_list(match.values));
 }

@@ -7,8 +7,9 @@ static Value instantiate(Thread *thread, Value value, const char *message) {
     if (!value_is_exception_class(value)) return raise_type_error(thread, "%s", message);
     Value exception = object_call0(thread, value);
     if (!value_is_error(exception) && !value_is_exception(exception))
-        return raise_type_error(thread, "calling %R should have returned an instance of BaseException, not %R", value,
-                                value_from_type(type_of(exception)));
+        return raise_type_error(
+            thread, "calling %R should have returned an instance of BaseException, not %R", value,
+            value_from_type(type_of(exception)));
     return exception;
 }
 
@@ -41,7 +42,8 @@ bool raise_statement(Thread *thread, Value exception, Value cause) {
 }
 
 static bool is_group(Thread *thread, Value exception) {
-    return object_is_instance(thread, exception, value_from_type(&exception_BaseExceptionGroup)) > 0;
+    return object_is_instance(thread, exception, value_from_type(&exception_BaseExceptionGroup)) >
+           0;
 }
 
 // except* takes exception classes that are no groups.
@@ -53,11 +55,13 @@ static bool check_group_types(Thread *thread, Value type) {
         return true;
     }
     if (!value_is_exception_class(type)) {
-        raise_type_error(thread, "catching classes that do not inherit from BaseException is not allowed");
+        raise_type_error(thread,
+                         "catching classes that do not inherit from BaseException is not allowed");
         return false;
     }
     if (type_is_subtype(value_as_type(type), &exception_BaseExceptionGroup)) {
-        raise_type_error(thread, "catching ExceptionGroup with except* is not allowed. Use except instead.");
+        raise_type_error(
+            thread, "catching ExceptionGroup with except* is not allowed. Use except instead.");
         return false;
     }
     return true;
@@ -66,7 +70,8 @@ static bool check_group_types(Thread *thread, Value type) {
 static Value wrap_in_group(Thread *thread, Value exception) {
     Value list = list_from_values(thread, &exception, 1);
     if (value_is_error(list)) return list;
-    return object_call2(thread, value_from_type(&exception_ExceptionGroup), NAMES(thread)->empty, list);
+    return object_call2(thread, value_from_type(&exception_ExceptionGroup), NAMES(thread)->empty,
+                        list);
 }
 
 // The part of an exception that matches; thread->result has the rest. None where there is none.
@@ -82,10 +87,12 @@ Value match_exception_group(Thread *thread, Value exception, Value type) {
         rest = VALUE_NONE;
     } else if (is_group(thread, exception)) {
         Value name = str_intern_c(thread, "split");
-        Value pair = value_is_error(name) ? name : object_call_method(thread, exception, name, &type, 1);
+        Value pair =
+            value_is_error(name) ? name : object_call_method(thread, exception, name, &type, 1);
         if (value_is_error(pair)) return pair;
         if (!value_is_tuple(pair) || value_as_tuple(pair)->length < 2)
-            return raise_type_error(thread, "%T.split must return a 2-tuple, got %T", exception, pair);
+            return raise_type_error(thread, "%T.split must return a 2-tuple, got %T", exception,
+                                    pair);
         match = value_as_tuple(pair)->items[0];
         rest = value_as_tuple(pair)->items[1];
     }
@@ -101,9 +108,11 @@ enum { GROUP_EXCEPTIONS = 1 }; // Exception.fields of a group: message, tuple of
 // cause and context.
 static Value derive_group(Thread *thread, Value group, Value exceptions) {
     Value name = str_intern_c(thread, "derive");
-    Value derived = value_is_error(name) ? name : object_call_method(thread, group, name, &exceptions, 1);
+    Value derived =
+        value_is_error(name) ? name : object_call_method(thread, group, name, &exceptions, 1);
     if (value_is_error(derived)) return derived;
-    if (!is_group(thread, derived)) return raise_type_error(thread, "derive must return an instance of BaseExceptionGroup");
+    if (!is_group(thread, derived))
+        return raise_type_error(thread, "derive must return an instance of BaseExceptionGroup");
     const Exception *from = value_as_exception(group);
     Exception *to = value_as_exception(derived);
     object_store(thread->heap, to, &to->traceback, from->traceback);
@@ -112,7 +121,10 @@ static Value derive_group(Thread *thread, Value group, Value exceptions) {
     to->suppress_context = from->suppress_context;
     Value notes = object_find_attribute(thread, group, NAMES(thread)->__notes__);
     if (value_is_absent(notes)) return derived;
-    return value_is_error(notes) || !object_set_attribute(thread, derived, NAMES(thread)->__notes__, notes) ? VALUE_ERROR : derived;
+    return value_is_error(notes) ||
+                   !object_set_attribute(thread, derived, NAMES(thread)->__notes__, notes)
+               ? VALUE_ERROR
+               : derived;
 }
 
 // Appends the leaves of a group, or the exception itself if it is none.
@@ -152,8 +164,8 @@ static bool has_metadata_of(Thread *thread, Value exception, Value original) {
     const Exception *a = value_as_exception(exception), *b = value_as_exception(original);
     Value notes = object_find_attribute(thread, exception, NAMES(thread)->__notes__);
     Value original_notes = object_find_attribute(thread, original, NAMES(thread)->__notes__);
-    return value_same(notes, original_notes) && value_same(a->traceback, b->traceback) && value_same(a->cause, b->cause) &&
-           value_same(a->context, b->context);
+    return value_same(notes, original_notes) && value_same(a->traceback, b->traceback) &&
+           value_same(a->cause, b->cause) && value_same(a->context, b->context);
 }
 
 // What goes on after all clauses of a try with except* have run (CPython's _PyExc_PrepReraiseStar).
@@ -173,21 +185,28 @@ Value prepare_reraise_star(Thread *thread, Value original, Value exceptions) {
     }
     Value again = project_group(thread, original, value_as_list(leaves));
     if (value_is_error(again) || value_as_list(raised)->length == 0) return again;
-    if (!value_is_none(again) && !list_append(thread, value_as_list(raised), again)) return VALUE_ERROR;
+    if (!value_is_none(again) && !list_append(thread, value_as_list(raised), again))
+        return VALUE_ERROR;
     if (value_as_list(raised)->length == 1) return value_as_list(raised)->items->items[0];
-    return object_call2(thread, value_from_type(&exception_ExceptionGroup), NAMES(thread)->empty, raised);
+    return object_call2(thread, value_from_type(&exception_ExceptionGroup), NAMES(thread)->empty,
+                        raised);
 }
 
 Value enter_context(Thread *thread, Value manager, bool is_async) {
     const Names *names = NAMES(thread);
     const char *kind = is_async ? "asynchronous context manager" : "context manager";
-    Value enter = object_find_special(thread, manager, is_async ? names->__aenter__ : names->__enter__);
-    if (value_is_absent(enter)) return raise_type_error(thread, "'%T' object does not support the %s protocol", manager, kind);
+    Value enter =
+        object_find_special(thread, manager, is_async ? names->__aenter__ : names->__enter__);
+    if (value_is_absent(enter))
+        return raise_type_error(thread, "'%T' object does not support the %s protocol", manager,
+                                kind);
     if (value_is_error(enter)) return enter;
-    Value exit = object_find_special(thread, manager, is_async ? names->__aexit__ : names->__exit__);
+    Value exit =
+        object_find_special(thread, manager, is_async ? names->__aexit__ : names->__exit__);
     if (value_is_absent(exit))
-        return raise_type_error(thread, "'%T' object does not support the %s protocol (missed %s method)", manager, kind,
-                                is_async ? "__aexit__" : "__exit__");
+        return raise_type_error(thread,
+                                "'%T' object does not support the %s protocol (missed %s method)",
+                                manager, kind, is_async ? "__aexit__" : "__exit__");
     if (value_is_error(exit)) return exit;
     Value entered = object_call0(thread, enter);
     if (value_is_error(entered)) return entered;

@@ -1,7 +1,8 @@
 // slow_generators.c — delegation and awaiting.
 #include "vm/slow_paths.h"
 
-// The value of the pending StopIteration, which is cleared; VALUE_ERROR if another error is pending.
+// The value of the pending StopIteration, which is cleared; VALUE_ERROR if another error is
+// pending.
 static Value take_stop_value(Thread *thread) {
     if (!error_matches(thread, &exception_StopIteration)) return VALUE_ERROR;
     Value exception = error_take(thread);
@@ -12,7 +13,8 @@ static Value take_stop_value(Thread *thread) {
 Value send_value(Thread *thread, Value receiver, Value value) {
     if (value_is_generator(receiver) || value_is_coroutine(receiver)) {
         Value returned;
-        Value result = generator_resume(thread, (Generator *)value_as_object(receiver), value, &returned);
+        Value result =
+            generator_resume(thread, (Generator *)value_as_object(receiver), value, &returned);
         thread->result = value_is_absent(result) ? returned : VALUE_ABSENT;
         return result;
     }
@@ -21,7 +23,8 @@ Value send_value(Thread *thread, Value receiver, Value value) {
     if (value_is_none(value) && type->next) {
         thread->stop_value = VALUE_ABSENT;
         result = type->next(thread, receiver);
-        if (value_is_absent(result)) thread->result = value_is_absent(thread->stop_value) ? VALUE_NONE : thread->stop_value;
+        if (value_is_absent(result))
+            thread->result = value_is_absent(thread->stop_value) ? VALUE_NONE : thread->stop_value;
     } else {
         result = object_call_method(thread, receiver, NAMES(thread)->send, &value, 1);
     }
@@ -34,7 +37,8 @@ Value get_yield_from_iterator(Thread *thread, const Frame *frame, Value value) {
     if (value_is_generator(value)) return value;
     if (!value_is_coroutine(value)) return object_iterate(thread, value);
     if (frame->code->co_flags & (CO_COROUTINE | CO_ITERABLE_COROUTINE)) return value;
-    return raise_type_error(thread, "cannot 'yield from' a coroutine object in a non-coroutine generator");
+    return raise_type_error(thread,
+                            "cannot 'yield from' a coroutine object in a non-coroutine generator");
 }
 
 Value cleanup_throw(Thread *thread, Value exception) {
@@ -44,22 +48,31 @@ Value cleanup_throw(Thread *thread, Value exception) {
 
 static COLD Value raise_not_awaitable(Thread *thread, Value value, int from_with) {
     if (from_with == 1)
-        return raise_type_error(thread, "'async with' received an object from __aenter__ that does not implement __await__: %T", value);
+        return raise_type_error(
+            thread,
+            "'async with' received an object from __aenter__ that does not implement __await__: %T",
+            value);
     if (from_with == 2)
-        return raise_type_error(thread, "'async with' received an object from __aexit__ that does not implement __await__: %T", value);
+        return raise_type_error(
+            thread,
+            "'async with' received an object from __aexit__ that does not implement __await__: %T",
+            value);
     return raise_type_error(thread, "object %T can't be used in 'await' expression", value);
 }
 
 static bool is_iterable_coroutine(Value value) {
     return value_is_generator(value) &&
-           ((const Generator *)value_as_object(value))->function->code->co_flags & CO_ITERABLE_COROUTINE;
+           ((const Generator *)value_as_object(value))->function->code->co_flags &
+               CO_ITERABLE_COROUTINE;
 }
 
 Value get_awaitable(Thread *thread, Value value, int from_with) {
     if (value_is_coroutine(value)) {
         const Generator *coroutine = (const Generator *)value_as_object(value);
-        if (coroutine->state == GENERATOR_RUNNING || !value_is_none(generator_delegate_or_none(thread, coroutine)))
-            return raise_error(thread, &exception_RuntimeError, "coroutine is being awaited already");
+        if (coroutine->state == GENERATOR_RUNNING ||
+            !value_is_none(generator_delegate_or_none(thread, coroutine)))
+            return raise_error(thread, &exception_RuntimeError,
+                               "coroutine is being awaited already");
         return value;
     }
     if (is_iterable_coroutine(value)) return value;
@@ -77,28 +90,35 @@ Value get_awaitable(Thread *thread, Value value, int from_with) {
 Value get_async_iterator(Thread *thread, Value value) {
     Type *type = type_of(value);
     if (!type->async_iterate)
-        return raise_type_error(thread, "'async for' requires an object with __aiter__ method, got %T", value);
+        return raise_type_error(
+            thread, "'async for' requires an object with __aiter__ method, got %T", value);
     Value iterator = type->async_iterate(thread, value);
     if (!value_is_error(iterator) && !type_of(iterator)->async_next)
-        return raise_type_error(thread, "'async for' received an object from __aiter__ that does not implement __anext__: %T", iterator);
+        return raise_type_error(
+            thread,
+            "'async for' received an object from __aiter__ that does not implement __anext__: %T",
+            iterator);
     return iterator;
 }
 
 Value get_async_next(Thread *thread, Value iterator) {
     Type *type = type_of(iterator);
     if (!type->async_next)
-        return raise_type_error(thread, "'async for' requires an iterator with __anext__ method, got %T", iterator);
+        return raise_type_error(
+            thread, "'async for' requires an iterator with __anext__ method, got %T", iterator);
     Value awaitable = type->async_next(thread, iterator);
     if (value_is_error(awaitable)) return awaitable;
     Value result = get_awaitable(thread, awaitable, 0);
     if (value_is_error(result) && error_matches(thread, &exception_TypeError))
         return raise_from_pending(thread, &exception_TypeError,
-                                  "'async for' received an invalid object from __anext__: %T", awaitable);
+                                  "'async for' received an invalid object from __anext__: %T",
+                                  awaitable);
     return result;
 }
 
 bool end_async_for(Thread *thread, Value exception) {
-    int stopped = object_is_instance(thread, exception, value_from_type(&exception_StopAsyncIteration));
+    int stopped =
+        object_is_instance(thread, exception, value_from_type(&exception_StopAsyncIteration));
     if (stopped > 0) return true;
     if (stopped == 0) error_restore(thread, exception);
     return false;

@@ -23,9 +23,11 @@ Value raise_unbound_local(Thread *thread, const CodeObject *code, int slot) {
 }
 
 Value raise_unbound_cell(Thread *thread, const CodeObject *code, int slot) {
-    if (slot < code->co_nlocalsplus - code->co_nfreevars) return raise_unbound_local(thread, code, slot);
-    return raise_name_error(thread, &exception_NameError, slot_name(code, slot),
-                            "cannot access free variable '%U' where it is not associated with a value in enclosing scope");
+    if (slot < code->co_nlocalsplus - code->co_nfreevars)
+        return raise_unbound_local(thread, code, slot);
+    return raise_name_error(
+        thread, &exception_NameError, slot_name(code, slot),
+        "cannot access free variable '%U' where it is not associated with a value in enclosing scope");
 }
 
 static COLD Value raise_undefined(Thread *thread, Value name) {
@@ -35,23 +37,28 @@ static COLD Value raise_undefined(Thread *thread, Value name) {
 bool frame_copy_free_variables(Thread *thread, Frame *frame) {
     const CodeObject *code = frame->code;
     Value closure = frame->function->closure;
-    if (UNLIKELY(!value_is_tuple(closure) || value_as_tuple(closure)->length != (size_t)code->co_nfreevars)) {
-        raise_type_error(thread, "code object '%U' wants a closure of %i cells", code->co_name, code->co_nfreevars);
+    if (UNLIKELY(!value_is_tuple(closure) ||
+                 value_as_tuple(closure)->length != (size_t)code->co_nfreevars)) {
+        raise_type_error(thread, "code object '%U' wants a closure of %i cells", code->co_name,
+                         code->co_nfreevars);
         return false;
     }
-    memcpy(frame->localsplus + (code->co_nlocalsplus - code->co_nfreevars), value_as_tuple(closure)->items,
-           (size_t)code->co_nfreevars * sizeof(Value));
+    memcpy(frame->localsplus + (code->co_nlocalsplus - code->co_nfreevars),
+           value_as_tuple(closure)->items, (size_t)code->co_nfreevars * sizeof(Value));
     return true;
 }
 
 // A name in a namespace that may be any mapping: VALUE_ABSENT if it has none.
 static Value find_in_mapping(Thread *thread, Value mapping, Value name) {
-    if (LIKELY(value_is_dict_exact(mapping))) return dict_find_str(thread, value_as_dict(mapping), name);
+    if (LIKELY(value_is_dict_exact(mapping)))
+        return dict_find_str(thread, value_as_dict(mapping), name);
     Value value = object_get_item(thread, mapping, name);
-    return value_is_error(value) && error_clear_if(thread, &exception_KeyError) ? VALUE_ABSENT : value;
+    return value_is_error(value) && error_clear_if(thread, &exception_KeyError) ? VALUE_ABSENT
+                                                                                : value;
 }
 
-Value load_from_dict_or_cell(Thread *thread, const CodeObject *code, int slot, Value mapping, Value cell) {
+Value load_from_dict_or_cell(Thread *thread, const CodeObject *code, int slot, Value mapping,
+                             Value cell) {
     Value value = find_in_mapping(thread, mapping, slot_name(code, slot));
     if (!value_is_absent(value)) return value;
     value = cell_content(cell);
@@ -80,7 +87,8 @@ bool store_name(Thread *thread, const Frame *frame, Value name, Value value) {
         raise_error(thread, &exception_SystemError, "no locals found when storing '%U'", name);
         return false;
     }
-    if (LIKELY(value_is_dict_exact(frame->locals))) return dict_set(thread, value_as_dict(frame->locals), name, value);
+    if (LIKELY(value_is_dict_exact(frame->locals)))
+        return dict_set(thread, value_as_dict(frame->locals), name, value);
     return object_set_item(thread, frame->locals, name, value);
 }
 
@@ -102,7 +110,9 @@ bool delete_global(Thread *thread, const Frame *frame, Value name) {
 
 Value load_build_class(Thread *thread, const Frame *frame) {
     Value value = dict_find_str(thread, frame->function->builtins, NAMES(thread)->__build_class__);
-    return value_is_absent(value) ? raise_error(thread, &exception_NameError, "__build_class__ not found") : value;
+    return value_is_absent(value)
+               ? raise_error(thread, &exception_NameError, "__build_class__ not found")
+               : value;
 }
 
 bool setup_annotations(Thread *thread, const Frame *frame) {
@@ -114,7 +124,8 @@ bool setup_annotations(Thread *thread, const Frame *frame) {
 
 Value import_name(Thread *thread, const Frame *frame, Value name, Value from_list, Value level) {
     Value import = dict_find_str(thread, frame->function->builtins, NAMES(thread)->__import__);
-    if (value_is_absent(import)) return raise_error(thread, &exception_ImportError, "__import__ not found");
+    if (value_is_absent(import))
+        return raise_error(thread, &exception_ImportError, "__import__ not found");
     Value locals = value_is_absent(frame->locals) ? VALUE_NONE : frame->locals;
     Value args[] = {name, value_from_object(frame->function->globals), locals, from_list, level};
     return object_call(thread, import, args, COUNT_OF(args), VALUE_ABSENT);
@@ -139,15 +150,21 @@ static COLD Value raise_cannot_import(Thread *thread, Value module, Value name) 
     if (value_is_error(path)) return path;
     bool has_path = value_is_str(path);
     if (has_path && is_initializing(thread, module))
+        raise_error(
+            thread, &exception_ImportError,
+            "cannot import name %R from partially initialized module %R (most likely due to a circular import) (%S)",
+            name, module_name, path);
+    else if (has_path)
+        raise_error(thread, &exception_ImportError, "cannot import name %R from %R (%S)", name,
+                    module_name, path);
+    else
         raise_error(thread, &exception_ImportError,
-                    "cannot import name %R from partially initialized module %R (most likely due to a circular import) (%S)",
-                    name, module_name, path);
-    else if (has_path) raise_error(thread, &exception_ImportError, "cannot import name %R from %R (%S)", name, module_name, path);
-    else raise_error(thread, &exception_ImportError, "cannot import name %R from %R (unknown location)", name, module_name);
+                    "cannot import name %R from %R (unknown location)", name, module_name);
     Value pending = error_take(thread), name_from = str_intern_c(thread, "name_from");
-    bool told = !value_is_error(name_from) && object_set_attribute(thread, pending, name_from, name) &&
-                object_set_attribute(thread, pending, NAMES(thread)->name, module_name) &&
-                object_set_attribute(thread, pending, NAMES(thread)->path, has_path ? path : VALUE_NONE);
+    bool told =
+        !value_is_error(name_from) && object_set_attribute(thread, pending, name_from, name) &&
+        object_set_attribute(thread, pending, NAMES(thread)->name, module_name) &&
+        object_set_attribute(thread, pending, NAMES(thread)->path, has_path ? path : VALUE_NONE);
     if (!told) error_clear(thread);
     error_restore(thread, pending);
     return VALUE_ERROR;
@@ -172,11 +189,13 @@ Value import_from(Thread *thread, Value module, Value name) {
 static Value star_names(Thread *thread, Value module, bool *skip_private) {
     Value names = object_find_attribute(thread, module, NAMES(thread)->__all__);
     *skip_private = value_is_absent(names);
-    if (!value_is_absent(names)) return value_is_error(names) ? names : object_to_list(thread, names);
+    if (!value_is_absent(names))
+        return value_is_error(names) ? names : object_to_list(thread, names);
     Value dict = object_find_attribute(thread, module, NAMES(thread)->__dict__);
     if (value_is_error(dict)) return dict;
     if (value_is_absent(dict))
-        return raise_error(thread, &exception_ImportError, "from-import-* object has no __dict__ and no __all__");
+        return raise_error(thread, &exception_ImportError,
+                           "from-import-* object has no __dict__ and no __all__");
     return object_to_list(thread, dict);
 }
 

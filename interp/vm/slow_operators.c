@@ -3,8 +3,8 @@
 #include "objects/int.h"
 #include "vm/slow_paths.h"
 
-// The common cases of two small ints or two floats, which the plain form of BINARY_OP meets as well;
-// VALUE_ABSENT: not one of them.
+// The common cases of two small ints or two floats, which the plain form of BINARY_OP meets as
+// well; VALUE_ABSENT: not one of them.
 static Value fixnum_binary_op(int op, Value left, Value right) {
     switch (op) {
     case BINARY_ADD: return fixnum_add(left, right);
@@ -13,8 +13,10 @@ static Value fixnum_binary_op(int op, Value left, Value right) {
     case BINARY_AND: return (Value){left.bits & right.bits};
     case BINARY_OR: return (Value){left.bits | right.bits};
     case BINARY_XOR: return (Value){(left.bits ^ right.bits) | 1};
-    case BINARY_FLOOR_DIVIDE: return value_as_fixnum(right) > 0 ? fixnum_floor_divide(left, right) : VALUE_ABSENT;
-    case BINARY_REMAINDER: return value_as_fixnum(right) > 0 ? fixnum_remainder(left, right) : VALUE_ABSENT;
+    case BINARY_FLOOR_DIVIDE:
+        return value_as_fixnum(right) > 0 ? fixnum_floor_divide(left, right) : VALUE_ABSENT;
+    case BINARY_REMAINDER:
+        return value_as_fixnum(right) > 0 ? fixnum_remainder(left, right) : VALUE_ABSENT;
     case BINARY_RSHIFT: {
         int64_t shift = value_as_fixnum(right);
         if (shift < 0) return VALUE_ABSENT;
@@ -43,7 +45,8 @@ static Value flonum_binary_op(int op, double left, double right) {
 Value binary_op(Thread *thread, int op, Value left, Value right) {
     Value result = VALUE_ABSENT;
     int plain_op = op >= BINARY_INPLACE ? op - BINARY_INPLACE : op;
-    if (left.bits & right.bits & 1) result = fixnum_binary_op(plain_op, left, right);
+    if (left.bits & right.bits & 1)
+        result = fixnum_binary_op(plain_op, left, right);
     else if (value_is_flonum(left) && value_is_flonum(right))
         result = flonum_binary_op(plain_op, value_as_flonum(left), value_as_flonum(right));
     return LIKELY(!value_is_absent(result)) ? result : object_binary_op(thread, op, left, right);

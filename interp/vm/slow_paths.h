@@ -1,7 +1,7 @@
 // slow_paths.h — the ordinary C functions that handlers call, and the small inline ones.
 //
-// Conventions as everywhere: VALUE_ERROR, false or a negative int says that an exception is pending.
-// Where a handler needs two results the second is in thread->result.
+// Conventions as everywhere: VALUE_ERROR, false or a negative int says that an exception is
+// pending. Where a handler needs two results the second is in thread->result.
 #pragma once
 #include "objects/builtin_types.h"
 #include "objects/dict.h"
@@ -30,18 +30,21 @@ ALWAYS_INLINE void cell_set(Thread *thread, Value cell, Value content) {
     Object *object = value_as_object(cell);
     object_store(thread->heap, object, &((Cell *)object)->content, content);
 }
-RAISES Value load_from_dict_or_cell(Thread *thread, const CodeObject *code, int slot, Value mapping, Value cell) RUNS_PYTHON;
+RAISES Value load_from_dict_or_cell(Thread *thread, const CodeObject *code, int slot, Value mapping,
+                                    Value cell) RUNS_PYTHON;
 
 // Names (slow_names.c).
 RAISES Value load_name(Thread *thread, const Frame *frame, Value name) RUNS_PYTHON;
 RAISES bool store_name(Thread *thread, const Frame *frame, Value name, Value value) RUNS_PYTHON;
 RAISES bool delete_name(Thread *thread, const Frame *frame, Value name) RUNS_PYTHON;
 RAISES Value load_global(Thread *thread, const Frame *frame, Value name) RUNS_PYTHON;
-RAISES Value load_from_dict_or_globals(Thread *thread, const Frame *frame, Value mapping, Value name) RUNS_PYTHON;
+RAISES Value load_from_dict_or_globals(Thread *thread, const Frame *frame, Value mapping,
+                                       Value name) RUNS_PYTHON;
 RAISES bool delete_global(Thread *thread, const Frame *frame, Value name) RUNS_PYTHON;
 RAISES Value load_build_class(Thread *thread, const Frame *frame) RUNS_PYTHON;
 RAISES bool setup_annotations(Thread *thread, const Frame *frame) RUNS_PYTHON;
-RAISES Value import_name(Thread *thread, const Frame *frame, Value name, Value from_list, Value level) RUNS_PYTHON;
+RAISES Value import_name(Thread *thread, const Frame *frame, Value name, Value from_list,
+                         Value level) RUNS_PYTHON;
 RAISES Value import_from(Thread *thread, Value module, Value name) RUNS_PYTHON;
 RAISES bool import_star(Thread *thread, const Frame *frame, Value module) RUNS_PYTHON;
 
@@ -58,7 +61,8 @@ ALWAYS_INLINE Value fixnum_remainder(Value left, Value right) { // right > 0
     int64_t remainder = a % b;
     return value_from_fixnum(remainder + (remainder >> 63 & b));
 }
-// COMPARE_OP's low four bits say which outcomes make it true: 1 unordered, 2 less, 4 greater, 8 equal.
+// COMPARE_OP's low four bits say which outcomes make it true: 1 unordered, 2 less, 4 greater, 8
+// equal.
 ALWAYS_INLINE bool fixnum_compare(Value left, Value right, int operand) {
     int64_t a = (int64_t)left.bits, b = (int64_t)right.bits;
     return operand >> (2 * (a >= b) + (a <= b)) & 1;
@@ -72,24 +76,30 @@ ALWAYS_INLINE uint64_t list_clamp_index(const List *list, int64_t index) {
     return (uint64_t)index + (index < 0 ? list->length : 0);
 }
 RAISES Value get_slice(Thread *thread, Value container, Value start, Value stop) RUNS_PYTHON;
-RAISES bool set_slice(Thread *thread, Value container, Value start, Value stop, Value value) RUNS_PYTHON;
+RAISES bool set_slice(Thread *thread, Value container, Value start, Value stop, Value value)
+    RUNS_PYTHON;
 RAISES Value build_set(Thread *thread, const Value *items, int count) RUNS_PYTHON;
 RAISES Value build_map(Thread *thread, const Value *items, int pairs) RUNS_PYTHON;
-RAISES Value build_const_key_map(Thread *thread, const Value *values, int count, Value keys) RUNS_PYTHON;
+RAISES Value build_const_key_map(Thread *thread, const Value *values, int count, Value keys)
+    RUNS_PYTHON;
 RAISES Value build_slice(Thread *thread, const Value *parts, int count);
-RAISES Value format_value(Thread *thread, Value value, int conversion, Value specification) RUNS_PYTHON;
+RAISES Value format_value(Thread *thread, Value value, int conversion, Value specification)
+    RUNS_PYTHON;
 RAISES bool extend_list(Thread *thread, Value list, Value iterable) RUNS_PYTHON;
 RAISES bool update_dict(Thread *thread, Value dict, Value mapping) RUNS_PYTHON;
 // Write `count` words at `target`, the first item on top.
 RAISES bool unpack_sequence(Thread *thread, Value sequence, int count, Value *target) RUNS_PYTHON;
-RAISES bool unpack_starred(Thread *thread, Value sequence, int before, int after, Value *target) RUNS_PYTHON;
+RAISES bool unpack_starred(Thread *thread, Value sequence, int before, int after, Value *target)
+    RUNS_PYTHON;
 RAISES Value get_length(Thread *thread, Value value) RUNS_PYTHON;
 RAISES Value match_keys(Thread *thread, Value subject, Value keys) RUNS_PYTHON;
-RAISES Value match_class(Thread *thread, Value subject, Value type, int positional, Value names) RUNS_PYTHON;
+RAISES Value match_class(Thread *thread, Value subject, Value type, int positional, Value names)
+    RUNS_PYTHON;
 
 // Attributes (slow_attributes.c). load_method: thread->result has what goes on top.
 RAISES Value load_method(Thread *thread, Value object, Value name) RUNS_PYTHON;
-RAISES Value load_super_attribute(Thread *thread, const Value *stack, Value name, int operand) RUNS_PYTHON;
+RAISES Value load_super_attribute(Thread *thread, const Value *stack, Value name, int operand)
+    RUNS_PYTHON;
 ALWAYS_INLINE Value object_slot(Value object, uint32_t offset) {
     return *(const Value *)(const void *)((const char *)value_as_object(object) + offset);
 }
@@ -103,18 +113,23 @@ ALWAYS_INLINE const Dict *module_dict(Value module) {
 
 // Calls (call.c). A result of VALUE_ABSENT says that a frame was pushed: the engine enters it. The
 // caller's frame->pc and frame->stack_pointer are set.
-RAISES Value call_window(Thread *thread, Value callable, Value *window, int count, Value names) RUNS_PYTHON;
+RAISES Value call_window(Thread *thread, Value callable, Value *window, int count, Value names)
+    RUNS_PYTHON;
 // The same with the names that KW_NAMES left; `total` counts their values too.
-RAISES Value call_window_keywords(Thread *thread, Value callable, Value *window, int total) RUNS_PYTHON;
-RAISES Value call_unpacked(Thread *thread, Value callable, Value args, Value keywords, Value *top) RUNS_PYTHON;
+RAISES Value call_window_keywords(Thread *thread, Value callable, Value *window, int total)
+    RUNS_PYTHON;
+RAISES Value call_unpacked(Thread *thread, Value callable, Value args, Value keywords, Value *top)
+    RUNS_PYTHON;
 RAISES bool check_initializer_result(Thread *thread, Value result);
 RAISES Value make_function(Thread *thread, const Frame *frame, Value *top, int flags);
-RAISES Value call_intrinsic_1(Thread *thread, const Frame *frame, int intrinsic, Value value) RUNS_PYTHON;
+RAISES Value call_intrinsic_1(Thread *thread, const Frame *frame, int intrinsic, Value value)
+    RUNS_PYTHON;
 RAISES Value call_intrinsic_2(Thread *thread, int intrinsic, Value a, Value b) RUNS_PYTHON;
 
 // Pushes the frame of a call whose positionals are exactly the parameters and lie at `window`; NULL
 // without an exception when the call must take the slow way.
-ALWAYS_INLINE Frame *frame_push_exact(Thread *thread, FunctionObject *function, Value *window, int count) {
+ALWAYS_INLINE Frame *frame_push_exact(Thread *thread, FunctionObject *function, Value *window,
+                                      int count) {
     CodeObject *code = function->code;
     ThreadedCode *threaded = code->threaded[thread->engine];
     Frame *frame = thread->frame + 1;

@@ -1,8 +1,8 @@
 // specialize.c — from what an adaptive instruction sees to a specialised member of its family.
 //
-// A specialised instruction guards what was seen. When the guard fails it returns to the adaptive form,
-// which looks again; after CACHE_ATTEMPT_LIMIT attempts, or when nothing fits, the instruction becomes
-// its base opcode for good.
+// A specialised instruction guards what was seen. When the guard fails it returns to the adaptive
+// form, which looks again; after CACHE_ATTEMPT_LIMIT attempts, or when nothing fits, the
+// instruction becomes its base opcode for good.
 #include "objects/native.h"
 #include "vm/slow_paths.h"
 
@@ -67,10 +67,12 @@ static bool specialize_module(Thread *thread, const Instruction *pc, Value modul
 // Byte offset of an instance's own attribute, 0 if the shape has no such slot inline.
 static uint32_t inline_slot(Shape *shape, Value name) {
     int slot = shape->is_dictionary ? -1 : shape_find(shape, name);
-    return slot >= 0 && slot < shape->inline_capacity ? shape->slots_offset + 8 * (uint32_t)slot : 0;
+    return slot >= 0 && slot < shape->inline_capacity ? shape->slots_offset + 8 * (uint32_t)slot
+                                                      : 0;
 }
 
-// What a look-up of `name` gives for every object of a shape, as far as that is one thing: LOOKUP_NONE if not.
+// What a look-up of `name` gives for every object of a shape, as far as that is one thing:
+// LOOKUP_NONE if not.
 static Lookup look_up(Thread *thread, Shape *shape, Value name) {
     Lookup found = {.name = name.bits, .shape = shape->index, .epoch = thread->class_epoch};
     Type *type = shape->type;
@@ -95,8 +97,10 @@ static Lookup look_up(Thread *thread, Shape *shape, Value name) {
     }
     if (!descriptor_type) return found;
     found.value = descriptor;
-    if (descriptor_type->flags & TYPE_METHOD_DESCRIPTOR) found.kind = LOOKUP_METHOD;
-    else if (!descriptor_type->descriptor_get) found.kind = LOOKUP_VALUE;
+    if (descriptor_type->flags & TYPE_METHOD_DESCRIPTOR)
+        found.kind = LOOKUP_METHOD;
+    else if (!descriptor_type->descriptor_get)
+        found.kind = LOOKUP_VALUE;
     return found;
 }
 
@@ -107,10 +111,13 @@ void lookup_fill(Thread *thread, Value object, Value name) {
 }
 
 void specialize_load_attr(Thread *thread, const Instruction *pc, Value object, Value name) {
-    static const int opcodes[] = {[LOOKUP_SLOT] = OP_LOAD_ATTR_SLOT, [LOOKUP_METHOD] = OP_LOAD_ATTR_METHOD, [LOOKUP_VALUE] = OP_LOAD_ATTR_CLASS_VALUE};
+    static const int opcodes[] = {[LOOKUP_SLOT] = OP_LOAD_ATTR_SLOT,
+                                  [LOOKUP_METHOD] = OP_LOAD_ATTR_METHOD,
+                                  [LOOKUP_VALUE] = OP_LOAD_ATTR_CLASS_VALUE};
     AttributeCache *cache = instruction_cache(pc);
     if (value_has_shape(object, SHAPE_module)) {
-        if (may_try(thread, pc) && !specialize_module(thread, pc, object, name)) go_generic(thread, pc);
+        if (may_try(thread, pc) && !specialize_module(thread, pc, object, name))
+            go_generic(thread, pc);
         return;
     }
     if (!value_is_object(object)) {
@@ -118,7 +125,8 @@ void specialize_load_attr(Thread *thread, const Instruction *pc, Value object, V
         return;
     }
     Lookup found = look_up(thread, object_shape(value_as_object(object)), name);
-    bool cacheable = found.kind != LOOKUP_NONE && (found.kind != LOOKUP_METHOD || instruction_operand(pc) & 1);
+    bool cacheable =
+        found.kind != LOOKUP_NONE && (found.kind != LOOKUP_METHOD || instruction_operand(pc) & 1);
     if (cacheable && cache->counter.attempts++ < POLYMORPHIC_ATTEMPTS) {
         cache->shape = found.shape;
         cache->load_epoch = found.epoch;
@@ -163,8 +171,10 @@ void specialize_store_attr(Thread *thread, const Instruction *pc, Value object, 
             value_as_str(name)->header.data |= STR_CACHED;
         }
     }
-    if (opcode) instruction_rewrite(thread, pc, opcode);
-    else go_generic(thread, pc);
+    if (opcode)
+        instruction_rewrite(thread, pc, opcode);
+    else
+        go_generic(thread, pc);
 }
 
 // One way for both kinds of operands of an operator: the specialised opcode, or 0.
@@ -184,32 +194,46 @@ static int arithmetic_opcode(int op, bool ints) {
 void specialize_binary_op(Thread *thread, const Instruction *pc, int op, Value left, Value right) {
     if (!may_try(thread, pc)) return;
     int opcode = 0;
-    if (value_is_fixnum(left) && value_is_fixnum(right)) opcode = arithmetic_opcode(op, true);
-    else if (value_is_flonum(left) && value_is_flonum(right)) opcode = arithmetic_opcode(op, false);
-    if (opcode) instruction_rewrite(thread, pc, opcode);
-    else go_generic(thread, pc);
+    if (value_is_fixnum(left) && value_is_fixnum(right))
+        opcode = arithmetic_opcode(op, true);
+    else if (value_is_flonum(left) && value_is_flonum(right))
+        opcode = arithmetic_opcode(op, false);
+    if (opcode)
+        instruction_rewrite(thread, pc, opcode);
+    else
+        go_generic(thread, pc);
 }
 
 void specialize_compare_op(Thread *thread, const Instruction *pc, Value left, Value right) {
     if (!may_try(thread, pc)) return;
-    if (value_is_fixnum(left) && value_is_fixnum(right)) instruction_rewrite(thread, pc, OP_COMPARE_OP_INT);
-    else if (value_is_flonum(left) && value_is_flonum(right)) instruction_rewrite(thread, pc, OP_COMPARE_OP_FLOAT);
-    else go_generic(thread, pc);
+    if (value_is_fixnum(left) && value_is_fixnum(right))
+        instruction_rewrite(thread, pc, OP_COMPARE_OP_INT);
+    else if (value_is_flonum(left) && value_is_flonum(right))
+        instruction_rewrite(thread, pc, OP_COMPARE_OP_FLOAT);
+    else
+        go_generic(thread, pc);
 }
 
 void specialize_binary_subscr(Thread *thread, const Instruction *pc, Value container, Value key) {
     if (!may_try(thread, pc)) return;
-    if (value_is_list_exact(container) && value_is_fixnum(key)) instruction_rewrite(thread, pc, OP_BINARY_SUBSCR_LIST_INT);
-    else if (value_is_tuple_exact(container) && value_is_fixnum(key)) instruction_rewrite(thread, pc, OP_BINARY_SUBSCR_TUPLE_INT);
-    else if (value_is_dict_exact(container)) instruction_rewrite(thread, pc, OP_BINARY_SUBSCR_DICT);
-    else go_generic(thread, pc);
+    if (value_is_list_exact(container) && value_is_fixnum(key))
+        instruction_rewrite(thread, pc, OP_BINARY_SUBSCR_LIST_INT);
+    else if (value_is_tuple_exact(container) && value_is_fixnum(key))
+        instruction_rewrite(thread, pc, OP_BINARY_SUBSCR_TUPLE_INT);
+    else if (value_is_dict_exact(container))
+        instruction_rewrite(thread, pc, OP_BINARY_SUBSCR_DICT);
+    else
+        go_generic(thread, pc);
 }
 
 void specialize_store_subscr(Thread *thread, const Instruction *pc, Value container, Value key) {
     if (!may_try(thread, pc)) return;
-    if (value_is_list_exact(container) && value_is_fixnum(key)) instruction_rewrite(thread, pc, OP_STORE_SUBSCR_LIST_INT);
-    else if (value_is_dict_exact(container)) instruction_rewrite(thread, pc, OP_STORE_SUBSCR_DICT);
-    else go_generic(thread, pc);
+    if (value_is_list_exact(container) && value_is_fixnum(key))
+        instruction_rewrite(thread, pc, OP_STORE_SUBSCR_LIST_INT);
+    else if (value_is_dict_exact(container))
+        instruction_rewrite(thread, pc, OP_STORE_SUBSCR_DICT);
+    else
+        go_generic(thread, pc);
 }
 
 void specialize_for_iter(Thread *thread, const Instruction *pc, Value iterator) {

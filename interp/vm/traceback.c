@@ -10,13 +10,9 @@
 #include "vm/slow_paths.h"
 #include <stddef.h>
 
-static Traceback *self_traceback(Value self) {
-    return (Traceback *)value_as_object(self);
-}
+static Traceback *self_traceback(Value self) { return (Traceback *)value_as_object(self); }
 
-static FrameObject *self_frame(Value self) {
-    return (FrameObject *)value_as_object(self);
-}
+static FrameObject *self_frame(Value self) { return (FrameObject *)value_as_object(self); }
 
 static void keep_locals(Traceback *traceback, const Frame *frame) {
     traceback->local_count = frame->code->co_nlocalsplus;
@@ -27,7 +23,8 @@ static void keep_locals(Traceback *traceback, const Frame *frame) {
 // Without memory the entry is left out: the exception that propagates matters more.
 void traceback_add(Thread *thread, Frame *frame, int unit, bool leaves) {
     size_t words = (size_t)frame->code->co_nlocalsplus;
-    Object *object = heap_allocate(thread->heap, sizeof(Traceback) + words * sizeof(Value), SHAPE_traceback);
+    Object *object =
+        heap_allocate(thread->heap, sizeof(Traceback) + words * sizeof(Value), SHAPE_traceback);
     if (!object) return;
     Traceback *traceback = (Traceback *)object;
     Exception *exception = value_as_exception(thread->exception);
@@ -59,8 +56,8 @@ static void traceback_trace(Marker *marker, Object *object) {
     mark_values(marker, traceback->words, (size_t)traceback->local_count);
 }
 
-// Puts fast locals into a dict, in the order of the slots; unbound ones are taken out, cells are looked
-// into. Other keys stay.
+// Puts fast locals into a dict, in the order of the slots; unbound ones are taken out, cells are
+// looked into. Other keys stay.
 static bool update_locals(Thread *thread, Dict *dict, const CodeObject *code, const Value *words) {
     const Tuple *names = value_as_tuple(code->co_localsplusnames);
     for (size_t i = 0; i < names->length; i++) {
@@ -79,8 +76,8 @@ static Value words_to_dict(Thread *thread, const CodeObject *code, const Value *
     return update_locals(thread, value_as_dict(dict), code, words) ? dict : VALUE_ERROR;
 }
 
-// The namespace of module or class code; with the variables of a comprehension that runs inline, if one
-// does, in a copy (PEP 709).
+// The namespace of module or class code; with the variables of a comprehension that runs inline, if
+// one does, in a copy (PEP 709).
 static Value with_hidden_locals(Thread *thread, const Frame *frame) {
     const CodeObject *code = frame->code;
     const unsigned char *kinds = value_as_bytes(code->co_localspluskinds)->data;
@@ -92,9 +89,12 @@ static Value with_hidden_locals(Thread *thread, const Frame *frame) {
         if (value_is_absent(value)) continue;
         if (value_same(locals, frame->locals)) {
             locals = dict_new(thread);
-            if (value_is_error(locals) || !dict_update(thread, value_as_dict(locals), frame->locals)) return VALUE_ERROR;
+            if (value_is_error(locals) ||
+                !dict_update(thread, value_as_dict(locals), frame->locals))
+                return VALUE_ERROR;
         }
-        if (!dict_set(thread, value_as_dict(locals), value_as_tuple(code->co_localsplusnames)->items[i], value))
+        if (!dict_set(thread, value_as_dict(locals),
+                      value_as_tuple(code->co_localsplusnames)->items[i], value))
             return VALUE_ERROR;
     }
     return locals;
@@ -111,8 +111,9 @@ Value frame_locals(Thread *thread, Frame *frame) {
         if (value_is_error(dict)) return dict;
         object_store(thread->heap, object, &object->locals, dict);
     }
-    return update_locals(thread, value_as_dict(object->locals), frame->code, frame->localsplus) ? object->locals
-                                                                                                 : VALUE_ERROR;
+    return update_locals(thread, value_as_dict(object->locals), frame->code, frame->localsplus)
+               ? object->locals
+               : VALUE_ERROR;
 }
 
 static FrameObject *frame_object_new(Thread *thread, CodeObject *code, FunctionObject *function) {
@@ -139,7 +140,8 @@ Value frame_object_get(Thread *thread, Frame *frame) {
     return frame->frame_object;
 }
 
-Value frame_object_from_words(Thread *thread, CodeObject *code, FunctionObject *function, int unit, const Value *words) {
+Value frame_object_from_words(Thread *thread, CodeObject *code, FunctionObject *function, int unit,
+                              const Value *words) {
     FrameObject *object = frame_object_new(thread, code, function);
     if (!object) return VALUE_ERROR;
     object->unit = unit;
@@ -175,7 +177,8 @@ static void frame_trace(Marker *marker, Object *object) {
 // A traceback's frame may still be running: then it stands on the frame array where it stood.
 static bool is_running(const Thread *thread, const Traceback *traceback) {
     const Frame *frame = traceback->frame;
-    return frame && frame <= thread->frame && frame->code == traceback->code && frame->function == traceback->function;
+    return frame && frame <= thread->frame && frame->code == traceback->code &&
+           frame->function == traceback->function;
 }
 
 static Value traceback_get_frame(Thread *thread, Value self) {
@@ -193,7 +196,8 @@ static Value traceback_get_frame(Thread *thread, Value self) {
             object->locals = words_to_dict(thread, traceback->code, traceback->words);
         value = value_is_error(object->locals) ? VALUE_ERROR : value_from_object(object);
     }
-    if (!value_is_error(value)) object_store(thread->heap, traceback, &traceback->frame_object, value);
+    if (!value_is_error(value))
+        object_store(thread->heap, traceback, &traceback->frame_object, value);
     return value;
 }
 
@@ -209,8 +213,10 @@ static Value traceback_get_lasti(Thread *thread, Value self) {
 }
 
 static bool traceback_set_next(Thread *thread, Value self, Value value) {
-    if (value_is_absent(value) || (!value_is_none(value) && !value_has_shape(value, SHAPE_traceback))) {
-        raise_type_error(thread, "expected traceback object or None, got '%T'", value_is_absent(value) ? VALUE_NONE : value);
+    if (value_is_absent(value) ||
+        (!value_is_none(value) && !value_has_shape(value, SHAPE_traceback))) {
+        raise_type_error(thread, "expected traceback object or None, got '%T'",
+                         value_is_absent(value) ? VALUE_NONE : value);
         return false;
     }
     for (Value at = value; value_has_shape(at, SHAPE_traceback); at = self_traceback(at)->next)
@@ -236,12 +242,9 @@ static const GetSetRow traceback_getsets[] = {
 };
 
 Type traceback_type = {
-    TYPE_STATIC_HEADER(traceback),
-    .name = "traceback",
-    .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
-    .basic_size = sizeof(Traceback),
-    .getsets = traceback_getsets,
-    .trace = traceback_trace,
+    TYPE_STATIC_HEADER(traceback),         .name = "traceback",
+    .flags = TYPE_NO_NEW | TYPE_IMMUTABLE, .basic_size = sizeof(Traceback),
+    .getsets = traceback_getsets,          .trace = traceback_trace,
 };
 
 static Value frame_get_code(Thread *thread, Value self) {
@@ -267,7 +270,8 @@ static Value frame_get_locals(Thread *thread, Value self) {
 
 static Value frame_get_back(Thread *thread, Value self) {
     FrameObject *object = self_frame(self);
-    if (object->frame && object->frame > thread->frame_base) return frame_object_get(thread, object->frame - 1);
+    if (object->frame && object->frame > thread->frame_base)
+        return frame_object_get(thread, object->frame - 1);
     return object->back;
 }
 
@@ -287,20 +291,22 @@ static Value frame_get_lasti(Thread *thread, Value self) {
 static Value frame_slot_repr(Thread *thread, Value self) {
     const FrameObject *object = self_frame(self);
     int line = code_line(object->code, current_unit(thread, object));
-    return str_format(thread, "<frame at %p, file %R, line %i, code %U>", (const void *)object, object->code->co_filename, line,
-                      object->code->co_name);
+    return str_format(thread, "<frame at %p, file %R, line %i, code %U>", (const void *)object,
+                      object->code->co_filename, line, object->code->co_name);
 }
 
 static Value frame_py_clear(Thread *thread, Value *args, int count) {
     (void)count;
     FrameObject *object = self_frame(args[0]);
-    if (object->frame) return raise_error(thread, &exception_RuntimeError, "cannot clear an executing frame");
+    if (object->frame)
+        return raise_error(thread, &exception_RuntimeError, "cannot clear an executing frame");
     object->locals = VALUE_ABSENT;
     return VALUE_NONE;
 }
 
 static const MethodRow frame_methods[] = {
-    {"clear", frame_py_clear, "self, /", "F.clear(): clear all references held by the frame", METHOD_INSTANCE},
+    {"clear", frame_py_clear, "self, /", "F.clear(): clear all references held by the frame",
+     METHOD_INSTANCE},
     {NULL, NULL, NULL, NULL, 0},
 };
 static const MemberRow frame_members[] = {
@@ -308,10 +314,10 @@ static const MemberRow frame_members[] = {
     {NULL, 0, false, false, NULL},
 };
 static const GetSetRow frame_getsets[] = {
-    {"f_back", frame_get_back, NULL, NULL},         {"f_locals", frame_get_locals, NULL, NULL},
-    {"f_lineno", frame_get_lineno, NULL, NULL},     {"f_lasti", frame_get_lasti, NULL, NULL},
-    {"f_globals", frame_get_globals, NULL, NULL},   {"f_builtins", frame_get_builtins, NULL, NULL},
-    {"f_code", frame_get_code, NULL, NULL},         {NULL, NULL, NULL, NULL},
+    {"f_back", frame_get_back, NULL, NULL},       {"f_locals", frame_get_locals, NULL, NULL},
+    {"f_lineno", frame_get_lineno, NULL, NULL},   {"f_lasti", frame_get_lasti, NULL, NULL},
+    {"f_globals", frame_get_globals, NULL, NULL}, {"f_builtins", frame_get_builtins, NULL, NULL},
+    {"f_code", frame_get_code, NULL, NULL},       {NULL, NULL, NULL, NULL},
 };
 
 Type frame_type = {

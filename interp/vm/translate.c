@@ -1,9 +1,9 @@
 // translate.c — wordcode to threaded code.
 //
-// One pass over the code units decides which instruction each opcode becomes (fusion, adaptive forms,
-// data words) and lays the words out; a second one writes them with jumps resolved. Fusion never
-// crosses a jump target or an edge of the exception table. Foreign code passes the verifier first, so
-// that both passes may trust what they read.
+// One pass over the code units decides which instruction each opcode becomes (fusion, adaptive
+// forms, data words) and lays the words out; a second one writes them with jumps resolved. Fusion
+// never crosses a jump target or an edge of the exception table. Foreign code passes the verifier
+// first, so that both passes may trust what they read.
 #include "vm/instruction.h"
 #include "objects/bytes.h"
 #include "objects/tuple.h"
@@ -36,10 +36,10 @@ static const struct {
     const char *name;
     uint16_t base;
 } internal_instructions[] = {
-#define ADAPTIVE(name, base, knob) {#name, OP_##base},
-#define SPECIALIZED(name, base) {#name, OP_##base},
+#define ADAPTIVE(name, base, knob)       {#name, OP_##base},
+#define SPECIALIZED(name, base)          {#name, OP_##base},
 #define FUSED(name, first, second, knob) {#name, OP_##first},
-#define VARIANT(name, base) {#name, OP_##base},
+#define VARIANT(name, base)              {#name, OP_##base},
 #include "vm/instructions.def"
 };
 
@@ -62,15 +62,13 @@ int instruction_data_words(int opcode) {
     return instruction_width(opcode) == 2 ? 0 : base_forms[instruction_base(opcode)].words;
 }
 
-int instruction_adaptive(int base) {
-    return base_forms[base].adaptive;
-}
+int instruction_adaptive(int base) { return base_forms[base].adaptive; }
 
 // One opcode of the wordcode with its EXTENDED_ARGs.
 typedef struct {
-    int unit;   // of its first EXTENDED_ARG or of itself
-    int self;   // of the opcode itself
-    int next;   // first unit behind it and its caches
+    int unit; // of its first EXTENDED_ARG or of itself
+    int self; // of the opcode itself
+    int next; // first unit behind it and its caches
     int opcode;
     uint32_t arg;
 } Decoded;
@@ -129,7 +127,8 @@ static void mark_edges(Translation *translation) {
 static const Fusion *find_fusion(const Translation *translation, const Decoded *first,
                                  const Decoded *second) {
     uint32_t off = translation->thread->runtime->options.knobs_off;
-    if (translation->is_edge[second->unit] || first->arg > UINT16_MAX || second->unit != second->self)
+    if (translation->is_edge[second->unit] || first->arg > UINT16_MAX ||
+        second->unit != second->self)
         return NULL;
     for (size_t i = 0; i < COUNT_OF(fusions); i++) {
         const Fusion *fusion = &fusions[i];
@@ -142,16 +141,18 @@ static const Fusion *find_fusion(const Translation *translation, const Decoded *
 }
 
 // What the opcode becomes when it is not fused.
-static int choose_form(const Translation *translation, const Decoded *decoded, bool after_kw_names) {
+static int choose_form(const Translation *translation, const Decoded *decoded,
+                       bool after_kw_names) {
     if (decoded->opcode == OP_CALL && after_kw_names) return OP_CALL_KEYWORDS;
     const BaseForm *form = &base_forms[decoded->opcode];
     uint32_t off = translation->thread->runtime->options.knobs_off;
     return form->adaptive && !(off >> form->knob & 1) ? form->adaptive : decoded->opcode;
 }
 
-static void write_counter(ThreadedCode *threaded, const void *const *handlers, uint32_t word, uint32_t unit) {
-    *(Instruction *)(void *)&threaded->words[word] =
-        (Instruction){.handler = handlers[OP_COUNT_NEXT], .opcode = OP_COUNT_NEXT, .a = INSTRUCTION_WORDS};
+static void write_counter(ThreadedCode *threaded, const void *const *handlers, uint32_t word,
+                          uint32_t unit) {
+    *(Instruction *)(void *)&threaded->words[word] = (Instruction){
+        .handler = handlers[OP_COUNT_NEXT], .opcode = OP_COUNT_NEXT, .a = INSTRUCTION_WORDS};
     for (uint32_t i = 0; i < INSTRUCTION_WORDS; i++) threaded->unit_of_word[word + i] = unit;
 }
 
@@ -188,7 +189,8 @@ static uint32_t lay_out(Translation *translation, ThreadedCode *threaded) {
                                          .a = (uint16_t)(fusion ? first.arg : words),
                                          .b = (uint16_t)operand,
                                          .c = (uint16_t)(operand >> 16)};
-            for (uint32_t i = 0; i < words; i++) threaded->unit_of_word[word + i] = (uint32_t)first.self;
+            for (uint32_t i = 0; i < words; i++)
+                threaded->unit_of_word[word + i] = (uint32_t)first.self;
         }
         after_kw_names = first.opcode == OP_KW_NAMES;
         word += words;
@@ -218,7 +220,8 @@ static ThreadedCode *translate(Translation *translation) {
         free(threaded);
         return NULL;
     }
-    // The second pass finds and rewrites the same positions in word_of_unit, so jumps both ways are right.
+    // The second pass finds and rewrites the same positions in word_of_unit, so jumps both ways are
+    // right.
     lay_out(translation, threaded);
     return threaded;
 }

@@ -2,13 +2,15 @@
 #include "vm/slow_paths.h"
 
 // The words that CPython's handlers expect: the code unit that raised if asked for, the exception.
-static const Instruction *enter_handler(Thread *thread, Frame *frame, int unit, const CodeHandler *handler) {
+static const Instruction *enter_handler(Thread *thread, Frame *frame, int unit,
+                                        const CodeHandler *handler) {
     Value *stack_pointer = frame_stackbase(frame) + handler->depth;
     if (handler->push_lasti) *stack_pointer++ = value_from_fixnum(unit);
     *stack_pointer++ = error_take(thread);
     frame->stack_pointer = stack_pointer;
     ThreadedCode *threaded = frame->code->threaded[thread->engine];
-    return (const Instruction *)(const void *)&threaded->words[threaded->word_of_unit[handler->target]];
+    return (const Instruction *)(const void *)&threaded
+        ->words[threaded->word_of_unit[handler->target]];
 }
 
 const Instruction *unwind(Thread *thread, const Instruction *pc, bool add_traceback) {
@@ -18,8 +20,10 @@ const Instruction *unwind(Thread *thread, const Instruction *pc, bool add_traceb
         int unit = frame_unit(thread, frame);
         CodeHandler handler;
         bool caught = code_find_handler(frame->code, unit, &handler);
-        if (add_traceback) traceback_add(thread, frame, unit, !caught);
-        else if (!caught) traceback_keep_locals(thread, frame);
+        if (add_traceback)
+            traceback_add(thread, frame, unit, !caught);
+        else if (!caught)
+            traceback_keep_locals(thread, frame);
         if (caught) return enter_handler(thread, frame, unit, &handler);
         if (frame->flags & FRAME_HAS_OBJECT) frame_object_detach(thread, frame);
         if (frame->flags & FRAME_GENERATOR) generator_finish(thread, frame->generator);

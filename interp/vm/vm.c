@@ -8,12 +8,12 @@
 #include <stdlib.h>
 
 static Value port_evaluate(Thread *thread, Value code, Value globals, Value locals, Value closure) {
-    return eval_code_ex(thread, value_as_code(code), value_as_dict(globals), locals, NULL, 0, VALUE_ABSENT, VALUE_ABSENT,
-                        VALUE_ABSENT, closure);
+    return eval_code_ex(thread, value_as_code(code), value_as_dict(globals), locals, NULL, 0,
+                        VALUE_ABSENT, VALUE_ABSENT, VALUE_ABSENT, closure);
 }
 
-// What super() without arguments finds in the running frame: the class in the cell `__class__` and the
-// first argument, also when that has become a cell.
+// What super() without arguments finds in the running frame: the class in the cell `__class__` and
+// the first argument, also when that has become a cell.
 static bool find_super_arguments(Thread *thread, Value *type, Value *self) {
     const Frame *frame = thread->frame;
     if (frame < thread->frame_base || frame->code->co_argcount == 0) {
@@ -33,8 +33,10 @@ static bool find_super_arguments(Thread *thread, Value *type, Value *self) {
         if (!value_same(names->items[i], NAMES(thread)->__class__)) continue;
         *type = cell_content(frame->localsplus[i]);
         if (!value_is_absent(*type) && value_is_type(*type)) return true;
-        raise_error(thread, &exception_RuntimeError, value_is_absent(*type) ? "super(): empty __class__ cell"
-                                                                            : "super(): __class__ is not a type (%T)", *type);
+        raise_error(thread, &exception_RuntimeError,
+                    value_is_absent(*type) ? "super(): empty __class__ cell"
+                                           : "super(): __class__ is not a type (%T)",
+                    *type);
         return false;
     }
     raise_error(thread, &exception_RuntimeError, "super(): __class__ cell not found");
@@ -52,7 +54,8 @@ bool vm_initialize(Thread *thread) {
     thread->handled = thread->handled_outer = VALUE_NONE;
     int engine = engine_find(thread->runtime->options.dispatch);
     if (engine < 0) {
-        raise_value_error(thread, "no such dispatch technique: '%s'", thread->runtime->options.dispatch);
+        raise_value_error(thread, "no such dispatch technique: '%s'",
+                          thread->runtime->options.dispatch);
         return false;
     }
     thread->engine = (uint32_t)engine;
@@ -73,8 +76,9 @@ bool vm_initialize(Thread *thread) {
     running_globals = find_running_globals;
     bound_method_new = method_new;
     ports.evaluate = port_evaluate;
-    return code_initialize(thread) && frames_initialize(thread) && lookups_initialize(thread) && functions_initialize(thread) &&
-           generators_initialize(thread) && tracebacks_initialize(thread);
+    return code_initialize(thread) && frames_initialize(thread) && lookups_initialize(thread) &&
+           functions_initialize(thread) && generators_initialize(thread) &&
+           tracebacks_initialize(thread);
 }
 
 void vm_finalize(Thread *thread) {

@@ -244,12 +244,16 @@ def fnv(text):
 
 
 def write_listings():
+    print("// compiler_listings.inc — sources, and the hash of what CPython 3.12 compiles each to.")
+    print("// Written by compiler_cases.py.")
     for mode, level, source in LISTINGS:
         code = compile(source, "<test>", mode, 0, True, level)
         print(f"LISTING({mode.upper()}, {level}, {quote(source)}, 0x{fnv(describe(code)):016x})")
 
 
 def write_messages():
+    print("// compiler_messages.inc — sources that the compiler refuses, and what CPython 3.12 says about them.")
+    print("// Written by compiler_cases.py.")
     for source in MESSAGES:
         try:
             compile(source, "<test>", "exec", 0, True)

@@ -15,7 +15,8 @@ static KraitResult watch(KraitRuntime *runtime, KraitFrame *frame, void *context
     return krait_evaluate_default(runtime, frame);
 }
 
-static KraitHandle *run(KraitRuntime *runtime, KraitHandle *globals, const char *text, KraitMode mode) {
+static KraitHandle *run(KraitRuntime *runtime, KraitHandle *globals, const char *text,
+                        KraitMode mode) {
     KraitHandle *code = krait_compile(runtime, text, strlen(text), "<test>", mode);
     KraitHandle *result = code ? krait_eval(runtime, code, globals) : NULL;
     if (!result) krait_print_error(runtime);
@@ -74,11 +75,29 @@ static void test_code_from_parts(void) {
     if (!runtime) return;
     int resume = krait_opcode_number("RESUME"), load = krait_opcode_number("LOAD_FAST");
     int add = krait_opcode_number("BINARY_OP"), leave = krait_opcode_number("RETURN_VALUE");
-    unsigned char code[] = {(unsigned char)resume, 0, (unsigned char)load, 0, (unsigned char)load, 1,
-                            (unsigned char)add,    0, 0,                   0, (unsigned char)leave, 0};
+    unsigned char code[] = {(unsigned char)resume,
+                            0,
+                            (unsigned char)load,
+                            0,
+                            (unsigned char)load,
+                            1,
+                            (unsigned char)add,
+                            0,
+                            0,
+                            0,
+                            (unsigned char)leave,
+                            0};
     const char *const names[] = {"a", "b"};
-    KraitCodeParts parts = {.size = sizeof parts, .argcount = 2, .stacksize = 2, .flags = 3, .firstlineno = 1, .code = code,
-                            .code_size = sizeof code, .varnames = names, .varname_count = 2, .name = "add"};
+    KraitCodeParts parts = {.size = sizeof parts,
+                            .argcount = 2,
+                            .stacksize = 2,
+                            .flags = 3,
+                            .firstlineno = 1,
+                            .code = code,
+                            .code_size = sizeof code,
+                            .varnames = names,
+                            .varname_count = 2,
+                            .name = "add"};
     KraitHandle *globals = krait_globals(runtime, "test");
     KraitHandle *object = krait_code(runtime, &parts);
     CHECK(object != NULL);

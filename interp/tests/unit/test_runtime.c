@@ -206,8 +206,8 @@ static void test_shapes(void) {
     CHECK_REPR(get(first, "n20"), "20");
 }
 
-// Inline caches depend on the epoch: what the evaluator marks when it fills one decides whether a change
-// of a class makes all of them miss.
+// Inline caches depend on the epoch: what the evaluator marks when it fills one decides whether a
+// change of a class makes all of them miss.
 static void test_class_epoch(void) {
     Value a = simple_class("A", VALUE_ABSENT), b = simple_class("B", a);
     Value counter = text("epoch_counter"), looked_for = text("epoch_looked_for");
