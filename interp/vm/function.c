@@ -207,7 +207,7 @@ static Value function_get_qualname(Thread *thread, Value self) {
     return self_function(self)->qualname;
 }
 
-static bool set_text(Thread *thread, Value self, Value *slot, Value value, const char *attribute) {
+bool function_set_text(Thread *thread, Value self, Value *slot, Value value, const char *attribute) {
     if (!value_is_str(value)) {
         raise_type_error(thread, "%s must be set to a string object", attribute);
         return false;
@@ -217,11 +217,11 @@ static bool set_text(Thread *thread, Value self, Value *slot, Value value, const
 }
 
 static bool function_set_name(Thread *thread, Value self, Value value) {
-    return set_text(thread, self, &self_function(self)->name, value, "__name__");
+    return function_set_text(thread, self, &self_function(self)->name, value, "__name__");
 }
 
 static bool function_set_qualname(Thread *thread, Value self, Value value) {
-    return set_text(thread, self, &self_function(self)->qualname, value, "__qualname__");
+    return function_set_text(thread, self, &self_function(self)->qualname, value, "__qualname__");
 }
 
 static Value function_get_type_parameters(Thread *thread, Value self) {

@@ -362,17 +362,8 @@ static Value generator_get_name(Thread *thread, Value self) {
     return self_generator(self)->name;
 }
 
-static bool set_text(Thread *thread, Value self, Value *slot, Value value, const char *attribute) {
-    if (!value_is_str(value)) {
-        raise_type_error(thread, "%s must be set to a string object", attribute);
-        return false;
-    }
-    object_store(thread->heap, value_as_object(self), slot, value);
-    return true;
-}
-
 static bool generator_set_name(Thread *thread, Value self, Value value) {
-    return set_text(thread, self, &self_generator(self)->name, value, "__name__");
+    return function_set_text(thread, self, &self_generator(self)->name, value, "__name__");
 }
 
 static Value generator_get_qualname(Thread *thread, Value self) {
@@ -381,7 +372,7 @@ static Value generator_get_qualname(Thread *thread, Value self) {
 }
 
 static bool generator_set_qualname(Thread *thread, Value self, Value value) {
-    return set_text(thread, self, &self_generator(self)->qualname, value, "__qualname__");
+    return function_set_text(thread, self, &self_generator(self)->qualname, value, "__qualname__");
 }
 
 #define GENERATOR_METHODS                                                                             \
