@@ -207,7 +207,8 @@ static Value function_get_qualname(Thread *thread, Value self) {
     return self_function(self)->qualname;
 }
 
-bool function_set_text(Thread *thread, Value self, Value *slot, Value value, const char *attribute) {
+bool function_set_text(Thread *thread, Value self, Value *slot, Value value,
+                       const char *attribute) {
     if (!value_is_str(value)) {
         raise_type_error(thread, "%s must be set to a string object", attribute);
         return false;

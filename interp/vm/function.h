@@ -37,7 +37,8 @@ RAISES Value function_new(Thread *thread, CodeObject *code, Dict *globals);
 // have room for them inline and all share one layout. Only a guess: other counts are learned later.
 void function_reserve_slots(Thread *thread, Type *type);
 RAISES Value method_new(Thread *thread, Value function, Value self);
-// Stores a str into a field of `self`; TypeError "ATTRIBUTE must be set to a string object" for others.
+// Stores a str into a field of `self`; TypeError "ATTRIBUTE must be set to a string object" for
+// others.
 RAISES bool function_set_text(Thread *thread, Value self, Value *slot, Value value,
                               const char *attribute);
 RAISES bool functions_initialize(Thread *thread);
