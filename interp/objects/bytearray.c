@@ -121,7 +121,7 @@ static void delete_range(Bytearray *array, ssize_t start, ssize_t step, ssize_t 
 
 static bool set_slice(Thread *thread, Value self, Value slice, Value value) {
     Bytearray *array = value_as_bytearray(self);
-    ssize_t start, stop, step, count;
+    ssize_t start, stop, step;
     Value bytes = VALUE_ABSENT;
     if (!value_is_absent(value)) {
         if (value_is_str(value) || object_has_index(value)) {
@@ -133,8 +133,8 @@ static bool set_slice(Thread *thread, Value self, Value slice, Value value) {
             thread, value, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
         if (value_is_error(bytes)) return false;
     }
-    if (!slice_resolve(thread, slice, (ssize_t)array->length, &start, &stop, &step, &count))
-        return false;
+    if (!slice_unpack(thread, slice, &start, &stop, &step)) return false;
+    ssize_t count = slice_adjust((ssize_t)array->length, &start, &stop, step);
     if (value_is_absent(bytes)) {
         if (count) delete_range(array, start, step, count);
         return true;

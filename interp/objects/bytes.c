@@ -326,11 +326,10 @@ Value bytes_repeat(Thread *thread, Value self, ssize_t count) {
 static Value get_slice(Thread *thread, Value self, Value slice) {
     const unsigned char *data;
     size_t size;
-    ssize_t start, stop, step, count;
+    ssize_t start, stop, step;
+    if (!slice_unpack(thread, slice, &start, &stop, &step)) return VALUE_ERROR;
     bytes_view(self, &data, &size);
-    if (!slice_resolve(thread, slice, (ssize_t)size, &start, &stop, &step, &count))
-        return VALUE_ERROR;
-    bytes_view(self, &data, &size);
+    ssize_t count = slice_adjust((ssize_t)size, &start, &stop, step);
     if (count == (ssize_t)size && step == 1 && value_is_bytes_exact(self)) return self;
     if (count == 0) return bytes_new_like(thread, self, NULL, 0);
     if (step == 1) return bytes_new_like(thread, self, data + start, (size_t)count);

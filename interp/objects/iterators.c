@@ -5,6 +5,7 @@
 #include "objects/iterators.h"
 #include "objects/bytes.h"
 #include "objects/containers.h"
+#include "objects/int.h"
 #include "objects/native.h"
 
 Value sequence_iterator_new(Thread *thread, uint32_t shape, Value sequence) {
@@ -209,7 +210,8 @@ static Value next_reversed(Thread *thread, Value self) {
     SequenceIterator *iterator = as_iterator(self);
     if (value_is_absent(iterator->sequence)) return VALUE_ABSENT;
     if (iterator->index == 0) return exhaust(iterator);
-    Value index = value_from_fixnum((int64_t)--iterator->index);
+    Value index = int_from_int64(thread, (int64_t)--iterator->index);
+    if (value_is_error(index)) return index;
     Value item = object_get_item(thread, iterator->sequence, index);
     if (!value_is_error(item)) return item;
     if (error_clear_if(thread, &exception_IndexError) ||

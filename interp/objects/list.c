@@ -164,9 +164,9 @@ static bool check_key(Thread *thread, Value key) {
 
 static Value get_slice(Thread *thread, Value self, Value slice) {
     List *list = value_as_list(self);
-    ssize_t start, stop, step, count;
-    if (!slice_resolve(thread, slice, (ssize_t)list->length, &start, &stop, &step, &count))
-        return VALUE_ERROR;
+    ssize_t start, stop, step;
+    if (!slice_unpack(thread, slice, &start, &stop, &step)) return VALUE_ERROR;
+    ssize_t count = slice_adjust((ssize_t)list->length, &start, &stop, step);
     if (count == 0) return list_new(thread, 0);
     if (step == 1) return list_from_values(thread, list->items->items + start, (size_t)count);
     Value part = list_new(thread, (size_t)count);
@@ -234,9 +234,9 @@ static Value materialize(Thread *thread, Value self, Value value) {
 }
 
 static bool delete_slice(Thread *thread, List *list, Value slice) {
-    ssize_t start, stop, step, count;
-    if (!slice_resolve(thread, slice, (ssize_t)list->length, &start, &stop, &step, &count))
-        return false;
+    ssize_t start, stop, step;
+    if (!slice_unpack(thread, slice, &start, &stop, &step)) return false;
+    ssize_t count = slice_adjust((ssize_t)list->length, &start, &stop, step);
     if (count == 0) return true;
     if (step < 0) {
         start += (count - 1) * step;
@@ -263,15 +263,13 @@ static bool delete_slice(Thread *thread, List *list, Value slice) {
 
 static bool set_slice(Thread *thread, Value self, Value slice, Value value) {
     List *list = value_as_list(self);
-    ssize_t start, stop, step, count;
+    ssize_t start, stop, step;
     if (value_is_absent(value)) return delete_slice(thread, list, slice);
-    if (!slice_resolve(thread, slice, (ssize_t)list->length, &start, &stop, &step, &count))
-        return false;
+    if (!slice_unpack(thread, slice, &start, &stop, &step)) return false;
     Value values = materialize(thread, self, value);
     if (value_is_error(values)) return false;
     // Making the values may have run Python.
-    if (!slice_resolve(thread, slice, (ssize_t)list->length, &start, &stop, &step, &count))
-        return false;
+    ssize_t count = slice_adjust((ssize_t)list->length, &start, &stop, step);
     if (step == 1) return replace_range(thread, list, (size_t)start, (size_t)count, values);
     size_t given;
     const Value *items = sequence_items(values, &given);

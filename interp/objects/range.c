@@ -385,8 +385,7 @@ static ssize_t adjust_bound(ssize_t bound, ssize_t length, bool up) {
     return bound < length ? bound : up ? length : length - 1;
 }
 
-bool slice_resolve(Thread *thread, Value value, ssize_t length, ssize_t *start, ssize_t *stop,
-                   ssize_t *step, ssize_t *count) {
+bool slice_unpack(Thread *thread, Value value, ssize_t *start, ssize_t *stop, ssize_t *step) {
     Slice *slice = as_slice(value);
     if (!machine_bound(thread, slice->step, 1, step)) return false;
     if (*step == 0) {
@@ -396,13 +395,23 @@ bool slice_resolve(Thread *thread, Value value, ssize_t length, ssize_t *start, 
     // The negative of a step must exist too.
     if (*step < -PTRDIFF_MAX) *step = -PTRDIFF_MAX;
     bool up = *step > 0;
-    if (!machine_bound(thread, slice->start, up ? 0 : PTRDIFF_MAX, start)) return false;
-    if (!machine_bound(thread, slice->stop, up ? PTRDIFF_MAX : PTRDIFF_MIN, stop)) return false;
+    return machine_bound(thread, slice->start, up ? 0 : PTRDIFF_MAX, start) &&
+           machine_bound(thread, slice->stop, up ? PTRDIFF_MAX : PTRDIFF_MIN, stop);
+}
+
+ssize_t slice_adjust(ssize_t length, ssize_t *start, ssize_t *stop, ssize_t step) {
+    bool up = step > 0;
     *start = adjust_bound(*start, length, up);
     *stop = adjust_bound(*stop, length, up);
-    *count = 0;
-    if (up && *start < *stop) *count = (*stop - *start - 1) / *step + 1;
-    if (!up && *stop < *start) *count = (*start - *stop - 1) / -*step + 1;
+    if (up && *start < *stop) return (*stop - *start - 1) / step + 1;
+    if (!up && *stop < *start) return (*start - *stop - 1) / -step + 1;
+    return 0;
+}
+
+bool slice_resolve(Thread *thread, Value value, ssize_t length, ssize_t *start, ssize_t *stop,
+                   ssize_t *step, ssize_t *count) {
+    if (!slice_unpack(thread, value, start, stop, step)) return false;
+    *count = slice_adjust(length, start, stop, *step);
     return true;
 }
 

@@ -123,7 +123,7 @@ static bool one_bound(Thread *thread, Value value, size_t length, size_t *bound)
     }
     ssize_t index;
     if (!object_as_clamped(thread, value, &index)) return false;
-    if (index < 0) index = (size_t)-index > length ? 0 : index + (ssize_t)length;
+    if (index < 0) index = -(size_t)index > length ? 0 : index + (ssize_t)length;
     *bound = (size_t)index;
     return true;
 }

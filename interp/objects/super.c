@@ -55,6 +55,8 @@ static Value find_bound(Thread *thread, const Type *type, Value object, Value se
 
 static Value get_attribute(Thread *thread, Value self, Value name) {
     Super *super = as_super(self);
+    if (!value_is_str(name))
+        return raise_type_error(thread, "attribute name must be string, not '%T'", name);
     name = str_intern(thread, name);
     if (value_is_error(name)) return name;
     // __class__ shall be that of the super object itself.

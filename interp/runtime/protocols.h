@@ -106,6 +106,12 @@ RAISES int object_is_subclass(Thread *thread, Value value, Value class_or_tuple)
 RAISES int object_really_is_instance(Thread *thread, Value value, Value class) RUNS_PYTHON;
 RAISES int object_really_is_subclass(Thread *thread, Value derived, Value class) RUNS_PYTHON;
 
-// Slices: indices clamped to `length` as slice.indices does; false with an exception pending.
+// Slices. The bounds as machine words, as they stand in the slice; then clamped to `length` as
+// slice.indices does, giving the number of items. An __index__ may change the length: ask for it
+// between the two.
+RAISES bool slice_unpack(Thread *thread, Value slice, ssize_t *start, ssize_t *stop, ssize_t *step)
+    RUNS_PYTHON;
+ssize_t slice_adjust(ssize_t length, ssize_t *start, ssize_t *stop, ssize_t step);
+// Both in one, for what cannot change its length.
 RAISES bool slice_resolve(Thread *thread, Value slice, ssize_t length, ssize_t *start,
                           ssize_t *stop, ssize_t *step, ssize_t *count) RUNS_PYTHON;

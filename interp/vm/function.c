@@ -345,6 +345,10 @@ static Value method_slot_compare(Thread *thread, Value self, Value other, Compar
 
 // Attributes that a method does not have itself are the function's.
 static Value method_slot_get_attribute(Thread *thread, Value self, Value name) {
+    if (!value_is_str(name))
+        return raise_type_error(thread, "attribute name must be string, not '%T'", name);
+    name = str_intern(thread, name);
+    if (value_is_error(name)) return name;
     Value descriptor = type_find(&method_type, name);
     if (!value_is_absent(descriptor)) return object_generic_get_attribute(thread, self, name);
     return object_get_attribute(thread, self_method(self)->function, name);
