@@ -1,6 +1,7 @@
 // containers.h — what the container types share: registration, looking at the items of a list or
 // tuple, comparing and printing sequences.
 #pragma once
+#include "base/hash.h"
 #include "objects/list.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -12,7 +13,7 @@ RAISES bool str_initialize(Thread *thread);
 // Makes the types of array, tuple, list, dict, set, range, slice and of all iterators ready.
 RAISES bool containers_initialize(Thread *thread);
 
-extern Type value_array_type, byte_buffer_type, dict_entries_type, set_entries_type;
+extern Type value_array_type, byte_buffer_type, dict_table_type, set_entries_type;
 extern Type dict_keys_type, dict_values_type, dict_items_type;
 extern Type dict_key_iterator_type, dict_value_iterator_type, dict_item_iterator_type;
 extern Type dict_reverse_key_iterator_type, dict_reverse_value_iterator_type,
@@ -34,12 +35,17 @@ ALWAYS_INLINE const Value *sequence_items(Value value, size_t *count) {
 // iteration.
 bool sequence_is_plain(Value value);
 
+// Equality of two exact tuples.
+RAISES int tuples_equal(Thread *thread, const Tuple *a, const Tuple *b) RUNS_PYTHON;
+
 // Equality as containers mean it (identical or ==), answering for fixnums and strs without a call.
 ALWAYS_INLINE RAISES int items_equal(Thread *thread, Value a, Value b) RUNS_PYTHON {
     if (value_same(a, b)) return 1;
     if (value_is_fixnum(a) && value_is_fixnum(b)) return 0;
     if (value_is_str_exact(a) && value_is_str_exact(b))
         return str_equal(value_as_str(a), value_as_str(b));
+    if (value_is_tuple_exact(a) && value_is_tuple_exact(b))
+        return tuples_equal(thread, value_as_tuple(a), value_as_tuple(b));
     return object_equal(thread, a, b);
 }
 
@@ -69,6 +75,10 @@ ALWAYS_INLINE RAISES bool key_hash(Thread *thread, Value key, int64_t *hash) RUN
     if (value_is_str_exact(key)) {
         Str *str = value_as_str(key);
         *hash = LIKELY(str->hash) ? str->hash : str_hash(thread, str);
+        return true;
+    }
+    if (value_is_fixnum(key)) {
+        *hash = hash_int64(value_as_fixnum(key));
         return true;
     }
     return object_hash(thread, key, hash);

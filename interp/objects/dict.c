@@ -4,7 +4,7 @@
 // or 4 bytes each; probing is CPython's (dictobject.c, perturbed). Two thirds of the slots are used
 // at most, so that a probe always ends. A look-up compares identity, then the hash, then strs
 // directly, and calls Python for other keys only; after such a call it starts anew if the table has
-// changed. Invariant: used <= entries->capacity and fill <= entries->capacity.
+// changed. Invariant: used <= table->capacity and fill <= table->capacity.
 #include "objects/dict.h"
 #include "base/bits.h"
 #include "objects/containers.h"
@@ -17,6 +17,10 @@ static size_t usable_of(size_t size) { return size * 2 / 3; }
 static unsigned width_of(size_t mask) { return mask <= 0xFF ? 1 : mask <= 0xFFFF ? 2 : 4; }
 
 // Index table
+
+ALWAYS_INLINE void *index_table(const DictTable *table) {
+    return (void *)(uintptr_t)&table->entries[table->capacity];
+}
 
 ALWAYS_INLINE uint32_t index_get(const void *table, size_t mask, size_t slot) {
     if (LIKELY(mask <= 0xFF)) return ((const uint8_t *)table)[slot];
@@ -40,23 +44,29 @@ static uint32_t deleted_number(size_t mask) {
 
 // Slot of the entry with that number, which is in the table.
 static size_t slot_of_entry(const Dict *dict, uint32_t number, int64_t hash) {
-    size_t mask = dict->index_mask, slot = (uint64_t)hash & mask;
+    const void *indices = index_table(dict->table);
+    size_t mask = dict->table->index_mask, slot = (uint64_t)hash & mask;
     uint64_t perturb = (uint64_t)hash;
-    while (index_get(dict->indices->bytes, mask, slot) != number) {
+    while (index_get(indices, mask, slot) != number) {
         perturb >>= PERTURB_SHIFT;
         slot = (slot * 5 + perturb + 1) & mask;
     }
     return slot;
 }
 
-static size_t free_slot(const void *table, size_t mask, int64_t hash) {
+static size_t free_slot(const void *indices, size_t mask, int64_t hash) {
     size_t slot = (uint64_t)hash & mask;
     uint64_t perturb = (uint64_t)hash;
-    while (index_get(table, mask, slot) != 0) {
+    while (index_get(indices, mask, slot) != 0) {
         perturb >>= PERTURB_SHIFT;
         slot = (slot * 5 + perturb + 1) & mask;
     }
     return slot;
+}
+
+size_t dict_table_size(size_t capacity, size_t index_mask) {
+    return sizeof(DictTable) + capacity * sizeof(DictEntry) +
+           (index_mask + 1) * width_of(index_mask);
 }
 
 static void keys_changed(Dict *dict) { dict->keys_version = DICT_NO_VERSION; }
@@ -65,13 +75,14 @@ static void keys_changed(Dict *dict) { dict->keys_version = DICT_NO_VERSION; }
 
 // Entry number of an exact str in a dict that has only such keys.
 ALWAYS_INLINE ssize_t find_str(const Dict *dict, const Str *name, int64_t hash) {
-    if (UNLIKELY(!dict->entries)) return FOUND_NONE;
-    const DictEntry *entries = dict->entries->entries;
-    const void *table = dict->indices->bytes;
-    size_t mask = dict->index_mask, slot = (uint64_t)hash & mask;
+    const DictTable *table = dict->table;
+    if (UNLIKELY(!table)) return FOUND_NONE;
+    const DictEntry *entries = table->entries;
+    const void *indices = index_table(table);
+    size_t mask = table->index_mask, slot = (uint64_t)hash & mask;
     uint32_t deleted = deleted_number(mask);
     for (uint64_t perturb = (uint64_t)hash;;) {
-        uint32_t number = index_get(table, mask, slot);
+        uint32_t number = index_get(indices, mask, slot);
         if (number == 0) return FOUND_NONE;
         if (number != deleted) {
             const DictEntry *entry = &entries[number - 1];
@@ -86,22 +97,21 @@ ALWAYS_INLINE ssize_t find_str(const Dict *dict, const Str *name, int64_t hash) 
 
 // One pass; *restart says that Python ran and changed the table.
 static ssize_t find_once(Thread *thread, Dict *dict, Value key, int64_t hash, bool *restart) {
-    DictEntries *entries = dict->entries;
-    ByteBuffer *indices = dict->indices;
-    size_t mask = dict->index_mask, slot = (uint64_t)hash & mask;
+    DictTable *table = dict->table;
+    const void *indices = index_table(table);
+    size_t mask = table->index_mask, slot = (uint64_t)hash & mask;
     uint32_t deleted = deleted_number(mask);
     for (uint64_t perturb = (uint64_t)hash;;) {
-        uint32_t number = index_get(indices->bytes, mask, slot);
+        uint32_t number = index_get(indices, mask, slot);
         if (number == 0) return FOUND_NONE;
         if (number != deleted) {
-            DictEntry *entry = &entries->entries[number - 1];
+            DictEntry *entry = &table->entries[number - 1];
             if (value_same(entry->key, key)) return number - 1;
             if (entry->hash == hash) {
                 Value other = entry->key;
                 int equal = items_equal(thread, other, key);
                 if (equal < 0) return FOUND_ERROR;
-                if (dict->entries != entries || dict->indices != indices ||
-                    !value_same(entry->key, other)) {
+                if (dict->table != table || !value_same(entry->key, other)) {
                     *restart = true;
                     return FOUND_NONE;
                 }
@@ -117,7 +127,7 @@ static ssize_t find(Thread *thread, Dict *dict, Value key, int64_t hash) {
     if (dict->only_str_keys && value_is_str_exact(key))
         return find_str(dict, (Str *)value_as_object(key), hash);
     for (;;) {
-        if (!dict->entries) return FOUND_NONE;
+        if (!dict->table) return FOUND_NONE;
         bool restart = false;
         ssize_t found = find_once(thread, dict, key, hash, &restart);
         if (!restart) return found;
@@ -130,7 +140,7 @@ static ssize_t find_key(Thread *thread, Dict *dict, Value key) {
     return find(thread, dict, key, hash);
 }
 
-static Value *value_at(Dict *dict, ssize_t index) { return &dict->entries->entries[index].value; }
+static Value *value_at(Dict *dict, ssize_t index) { return &dict->table->entries[index].value; }
 
 // Growing
 
@@ -140,25 +150,23 @@ static bool rebuild(Thread *thread, Dict *dict, size_t size) {
         raise_memory_error(thread);
         return false;
     }
-    DictEntries *entries = (DictEntries *)heap_allocate(
-        thread->heap, sizeof(DictEntries) + capacity * sizeof(DictEntry), SHAPE_dict_entries);
-    if (!entries) {
+    DictTable *table = (DictTable *)heap_allocate(thread->heap, dict_table_size(capacity, size - 1),
+                                                  SHAPE_dict_table);
+    if (!table) {
         raise_memory_error(thread);
         return false;
     }
-    entries->capacity = capacity;
-    ByteBuffer *indices = byte_buffer_new(thread, size * width_of(size - 1));
-    if (!indices) return false;
+    table->capacity = (uint32_t)capacity;
+    table->index_mask = (uint32_t)(size - 1);
+    void *indices = index_table(table);
     uint32_t used = 0;
     for (size_t i = 0; i < dict->used; i++) {
-        const DictEntry *entry = &dict->entries->entries[i];
+        const DictEntry *entry = &dict->table->entries[i];
         if (value_is_absent(entry->key)) continue;
-        entries->entries[used++] = *entry;
-        index_set(indices->bytes, size - 1, free_slot(indices->bytes, size - 1, entry->hash), used);
+        table->entries[used++] = *entry;
+        index_set(indices, size - 1, free_slot(indices, size - 1, entry->hash), used);
     }
-    object_store_pointer(thread->heap, dict, &dict->entries, entries);
-    object_store_pointer(thread->heap, dict, &dict->indices, indices);
-    dict->index_mask = (uint32_t)(size - 1);
+    object_store_pointer(thread->heap, dict, &dict->table, table);
     dict->used = used;
     dict->fill = used;
     keys_changed(dict);
@@ -173,20 +181,21 @@ static bool reserve(Thread *thread, Dict *dict, size_t entries) {
 }
 
 static bool has_room(const Dict *dict) {
-    return dict->entries && dict->used < dict->entries->capacity &&
-           dict->fill < dict->entries->capacity;
+    return dict->table && dict->used < dict->table->capacity && dict->fill < dict->table->capacity;
 }
 
 // Adds a key that is not in the dict.
 static bool insert(Thread *thread, Dict *dict, Value key, int64_t hash, Value value) {
     if (UNLIKELY(!has_room(dict)) && !reserve(thread, dict, dict->length * 2)) return false;
-    size_t mask = dict->index_mask;
+    DictTable *table = dict->table;
+    void *indices = index_table(table);
+    size_t mask = table->index_mask;
     uint32_t number = (uint32_t)++dict->used;
-    DictEntry *entry = &dict->entries->entries[number - 1];
-    object_store(thread->heap, dict->entries, &entry->key, key);
-    object_store(thread->heap, dict->entries, &entry->value, value);
+    DictEntry *entry = &table->entries[number - 1];
+    object_store(thread->heap, table, &entry->key, key);
+    object_store(thread->heap, table, &entry->value, value);
     entry->hash = hash;
-    index_set(dict->indices->bytes, mask, free_slot(dict->indices->bytes, mask, hash), number);
+    index_set(indices, mask, free_slot(indices, mask, hash), number);
     dict->fill++;
     dict->length++;
     if (!value_is_str_exact(key)) dict->only_str_keys = false;
@@ -196,29 +205,29 @@ static bool insert(Thread *thread, Dict *dict, Value key, int64_t hash, Value va
 
 static void forget_all(Dict *dict) {
     dict->length = dict->used = dict->fill = 0;
-    dict->entries = NULL;
-    dict->indices = NULL;
-    dict->index_mask = 0;
+    dict->table = NULL;
     dict->only_str_keys = true;
     keys_changed(dict);
 }
 
 static void remove_entry(Dict *dict, size_t index) {
-    DictEntry *entry = &dict->entries->entries[index];
-    size_t mask = dict->index_mask;
+    DictTable *table = dict->table;
+    DictEntry *entry = &table->entries[index];
+    void *indices = index_table(table);
+    size_t mask = table->index_mask;
     size_t slot = slot_of_entry(dict, (uint32_t)index + 1, entry->hash);
-    index_set(dict->indices->bytes, mask, slot, deleted_number(mask));
+    index_set(indices, mask, slot, deleted_number(mask));
     entry->key = VALUE_ABSENT;
     entry->value = VALUE_ABSENT;
     keys_changed(dict);
     if (--dict->length == 0) {
         // As new, but with the table kept.
-        memset(dict->indices->bytes, 0, (mask + 1) * width_of(mask));
+        memset(indices, 0, (mask + 1) * width_of(mask));
         dict->used = dict->fill = 0;
         dict->only_str_keys = true;
         return;
     }
-    while (value_is_absent(dict->entries->entries[dict->used - 1].key)) dict->used--;
+    while (value_is_absent(table->entries[dict->used - 1].key)) dict->used--;
 }
 
 // The interface
@@ -250,7 +259,7 @@ bool dict_set_hashed(Thread *thread, Dict *dict, Value key, int64_t hash, Value 
     ssize_t found = find(thread, dict, key, hash);
     if (found == FOUND_ERROR) return false;
     if (found == FOUND_NONE) return insert(thread, dict, key, hash, value);
-    object_store(thread->heap, dict->entries, value_at(dict, found), value);
+    object_store(thread->heap, dict->table, value_at(dict, found), value);
     return true;
 }
 
@@ -286,7 +295,7 @@ int dict_delete(Thread *thread, Dict *dict, Value key) {
 
 bool dict_pop_last(Dict *dict, Value *key, Value *value) {
     if (dict->length == 0) return false;
-    const DictEntry *entry = &dict->entries->entries[dict->used - 1];
+    const DictEntry *entry = &dict->table->entries[dict->used - 1];
     *key = entry->key;
     *value = entry->value;
     remove_entry(dict, dict->used - 1);
@@ -340,7 +349,7 @@ bool dict_set_c(Thread *thread, Dict *dict, const char *name, Value value) {
 
 bool dict_next_entry(const Dict *dict, size_t *position, const DictEntry **entry) {
     for (size_t i = *position; i < dict->used; i++) {
-        const DictEntry *candidate = &dict->entries->entries[i];
+        const DictEntry *candidate = &dict->table->entries[i];
         if (value_is_absent(candidate->key)) continue;
         *position = i + 1;
         *entry = candidate;
@@ -368,13 +377,11 @@ Value dict_copy(Thread *thread, Dict *dict) {
     if (value_is_error(copy) || dict->length == 0) return copy;
     Dict *to = value_as_dict(copy);
     // rebuild() reads the old table through the dict that it fills.
-    to->entries = dict->entries;
+    to->table = dict->table;
     to->used = dict->used;
     to->length = dict->length;
     to->only_str_keys = dict->only_str_keys;
-    to->indices = dict->indices;
-    to->index_mask = dict->index_mask;
-    size_t size = (size_t)dict->index_mask + 1;
+    size_t size = (size_t)dict->table->index_mask + 1;
     while (size > FIRST_SIZE && usable_of(size / 2) >= dict->length) size /= 2;
     return rebuild(thread, to, size) ? copy : VALUE_ERROR;
 }
@@ -389,7 +396,7 @@ static bool is_plain_dict(Value value) {
 
 static bool merge_dict(Thread *thread, Dict *dict, Dict *other, bool override) {
     if (other == dict || other->length == 0) return true;
-    if (!dict->entries || dict->entries->capacity - dict->used < other->length) {
+    if (!dict->table || dict->table->capacity - dict->used < other->length) {
         if (!reserve(thread, dict, dict->length + other->length)) return false;
     }
     const DictEntry *entry;
@@ -402,7 +409,7 @@ static bool merge_dict(Thread *thread, Dict *dict, Dict *other, bool override) {
         if (found == FOUND_NONE) {
             if (!insert(thread, dict, key, hash, value)) return false;
         } else if (override) {
-            object_store(thread->heap, dict->entries, value_at(dict, found), value);
+            object_store(thread->heap, dict->table, value_at(dict, found), value);
         }
         if (other->length != length) {
             raise_error(thread, &exception_RuntimeError, "dict mutated during update");

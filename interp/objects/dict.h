@@ -3,9 +3,9 @@
 // An index table (1, 2 or 4 bytes an entry) points into an entry array in insertion order; deleted
 // entries have an absent key until the next rebuild. keys_version changes whenever the set of keys
 // or the position of an entry changes (not when a value is replaced), is never 0 and never reused
-// in a process: inline caches of globals compare it and then read entries[index].value. A dict gets
-// a version of its own only when dict_entry_of_str asks on behalf of a cache; until then, and after
-// each change, it is DICT_NO_VERSION, which no cache may store.
+// in a process: inline caches of globals compare it and then read table->entries[index].value. A
+// dict gets a version of its own only when dict_entry_of_str asks on behalf of a cache; until then,
+// and after each change, it is DICT_NO_VERSION, which no cache may store.
 #pragma once
 #include "objects/array.h"
 
@@ -15,22 +15,21 @@ typedef struct {
     int64_t hash;
 } DictEntry;
 enum { DICT_NO_VERSION = 1 };
-// The entry array is one heap block, of a shape of its own, which traces all entries.
+// Entries and index table are one heap block, of a shape of its own, which traces all entries.
 typedef struct {
     Object header;
-    uint64_t capacity;
+    uint32_t capacity;   // entries
+    uint32_t index_mask; // slots of the index table - 1; it lies behind the entries
     DictEntry entries[];
-} DictEntries;
+} DictTable;
 typedef struct {
     Object header;
-    uint64_t length;      // live entries
-    uint64_t used;        // entries in use, deleted ones included
-    DictEntries *entries; // NULL in a new dict
-    ByteBuffer *indices;  // index table
+    uint64_t length;  // live entries
+    uint64_t used;    // entries in use, deleted ones included
+    DictTable *table; // NULL in a new dict
     uint32_t keys_version;
-    uint32_t index_mask; // table size - 1
-    bool only_str_keys;  // every key is an exact str: look-ups of strs run no Python
-    uint32_t fill;       // index table slots that are not free, those of deleted entries included
+    uint32_t fill;      // index table slots that are not free, those of deleted entries included
+    bool only_str_keys; // every key is an exact str: look-ups of strs run no Python
 } Dict;
 extern Type dict_type;
 ALWAYS_INLINE bool value_is_dict_exact(Value value) { return value_has_shape(value, SHAPE_dict); }
@@ -79,6 +78,7 @@ bool dict_pop_last(Dict *dict, Value *key, Value *value);
 // For the other files of dict: a new dict made by another allocator; an insertion with a known
 // hash; iteration over entries.
 void dict_initialize(Dict *dict);
+size_t dict_table_size(size_t capacity, size_t index_mask); // bytes of such a block
 RAISES bool dict_set_hashed(Thread *thread, Dict *dict, Value key, int64_t hash, Value value)
     RUNS_PYTHON;
 bool dict_next_entry(const Dict *dict, size_t *position, const DictEntry **entry);

@@ -4,17 +4,13 @@
 #include "objects/generic_alias.h"
 #include "objects/native.h"
 
-static void trace(Marker *marker, Object *object) {
-    Dict *dict = (Dict *)object;
-    mark_object(marker, dict->entries);
-    mark_object(marker, dict->indices);
-}
+static void trace(Marker *marker, Object *object) { mark_object(marker, ((Dict *)object)->table); }
 
-static void trace_entries(Marker *marker, Object *object) {
-    DictEntries *entries = (DictEntries *)object;
-    for (size_t i = 0; i < entries->capacity; i++) {
-        mark_value(marker, entries->entries[i].key);
-        mark_value(marker, entries->entries[i].value);
+static void trace_table(Marker *marker, Object *object) {
+    DictTable *table = (DictTable *)object;
+    for (size_t i = 0; i < table->capacity; i++) {
+        mark_value(marker, table->entries[i].key);
+        mark_value(marker, table->entries[i].value);
     }
 }
 
@@ -227,9 +223,7 @@ static Value dict_py_sizeof(Thread *thread, Value *args, int count) {
     (void)count, (void)thread;
     Dict *dict = value_as_dict(args[0]);
     size_t size = type_of(args[0])->basic_size;
-    if (dict->entries)
-        size += sizeof(DictEntries) + dict->entries->capacity * sizeof(DictEntry) +
-                sizeof(ByteBuffer) + dict->indices->capacity;
+    if (dict->table) size += dict_table_size(dict->table->capacity, dict->table->index_mask);
     return value_from_fixnum((int64_t)size);
 }
 
@@ -275,12 +269,9 @@ static const MethodRow methods[] = {
     {0},
 };
 
-Type dict_entries_type = {
-    TYPE_STATIC_HEADER(dict_entries),
-    .name = "dict_entries",
-    .basic_size = sizeof(DictEntries),
-    .flags = TYPE_NO_NEW,
-    .trace = trace_entries,
+Type dict_table_type = {
+    TYPE_STATIC_HEADER(dict_table), .name = "dict_table", .basic_size = sizeof(DictTable),
+    .flags = TYPE_NO_NEW,           .trace = trace_table,
 };
 
 Type dict_type = {

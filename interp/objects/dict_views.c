@@ -53,7 +53,7 @@ static const DictEntry *advance(Thread *thread, DictIterator *iterator, bool bac
     if (backwards) {
         size_t position = iterator->position < dict->used ? iterator->position : dict->used;
         while (position > 0 && !entry) {
-            entry = &dict->entries->entries[--position];
+            entry = &dict->table->entries[--position];
             if (value_is_absent(entry->key)) entry = NULL;
         }
         iterator->position = position;
@@ -96,6 +96,13 @@ static Value next_item(Thread *thread, Value self) {
     const DictEntry *entry = advance(thread, as_iterator(self), false);
     return entry ? pair_of(thread, entry) : end_or_error(thread);
 }
+static PairStep next_item_pair(Thread *thread, Value self, Value *pair) {
+    const DictEntry *entry = advance(thread, as_iterator(self), false);
+    if (UNLIKELY(!entry)) return error_is_pending(thread) ? PAIR_ERROR : PAIR_END;
+    pair[1] = entry->key;
+    pair[0] = entry->value;
+    return PAIR_TAKEN;
+}
 static Value previous_key(Thread *thread, Value self) {
     const DictEntry *entry = advance(thread, as_iterator(self), true);
     return entry ? entry->key : end_or_error(thread);
@@ -128,7 +135,7 @@ static const MethodRow iterator_methods[] = {
     {0},
 };
 
-#define DICT_ITERATOR_TYPE(type_name, python_name, next_function)                                  \
+#define DICT_ITERATOR_TYPE(type_name, python_name, next_function, pair_function)                   \
     Type dict_##type_name##_type = {                                                               \
         TYPE_STATIC_HEADER(dict_##type_name),                                                      \
         .name = python_name,                                                                       \
@@ -137,13 +144,14 @@ static const MethodRow iterator_methods[] = {
         .trace = trace_iterator,                                                                   \
         .iterate = iterate_iterator,                                                               \
         .next = next_function,                                                                     \
+        .next_pair = pair_function,                                                                \
     }
-DICT_ITERATOR_TYPE(key_iterator, "dict_keyiterator", next_key);
-DICT_ITERATOR_TYPE(value_iterator, "dict_valueiterator", next_value);
-DICT_ITERATOR_TYPE(item_iterator, "dict_itemiterator", next_item);
-DICT_ITERATOR_TYPE(reverse_key_iterator, "dict_reversekeyiterator", previous_key);
-DICT_ITERATOR_TYPE(reverse_value_iterator, "dict_reversevalueiterator", previous_value);
-DICT_ITERATOR_TYPE(reverse_item_iterator, "dict_reverseitemiterator", previous_item);
+DICT_ITERATOR_TYPE(key_iterator, "dict_keyiterator", next_key, NULL);
+DICT_ITERATOR_TYPE(value_iterator, "dict_valueiterator", next_value, NULL);
+DICT_ITERATOR_TYPE(item_iterator, "dict_itemiterator", next_item, next_item_pair);
+DICT_ITERATOR_TYPE(reverse_key_iterator, "dict_reversekeyiterator", previous_key, NULL);
+DICT_ITERATOR_TYPE(reverse_value_iterator, "dict_reversevalueiterator", previous_value, NULL);
+DICT_ITERATOR_TYPE(reverse_item_iterator, "dict_reverseitemiterator", previous_item, NULL);
 
 // Views
 

@@ -57,20 +57,27 @@ static Value make_enumerate(Thread *thread, Type *type, Value *args, int count, 
     return value_from_object(self);
 }
 
-static Value next_of_enumerate(Thread *thread, Value value) {
+static PairStep next_pair_of_enumerate(Thread *thread, Value value, Value *pair) {
     Enumerate *self = (Enumerate *)value_as_object(value);
     Value item = object_next(thread, self->iterator);
-    if (value_is_error(item) || value_is_absent(item)) return item;
+    if (value_is_error(item)) return PAIR_ERROR;
+    if (value_is_absent(item)) return PAIR_END;
     Value index = self->index, one = value_from_fixnum(1);
     Value following = value_is_fixnum(index) ? fixnum_add(index, one) : VALUE_ABSENT;
     if (UNLIKELY(value_is_absent(following))) following = int_add(thread, index, one);
-    if (value_is_error(following)) return following;
+    if (value_is_error(following)) return PAIR_ERROR;
     object_store(thread->heap, self, &self->index, following);
-    Value pair = tuple_new(thread, 2);
-    if (value_is_error(pair)) return pair;
-    value_as_tuple(pair)->items[0] = index;
-    value_as_tuple(pair)->items[1] = item;
-    return pair;
+    pair[1] = index;
+    pair[0] = item;
+    return PAIR_TAKEN;
+}
+
+static Value next_of_enumerate(Thread *thread, Value value) {
+    Value pair[2];
+    PairStep step = next_pair_of_enumerate(thread, value, pair);
+    return step == PAIR_TAKEN ? tuple_of(thread, 2, pair[1], pair[0])
+           : step == PAIR_END ? VALUE_ABSENT
+                              : VALUE_ERROR;
 }
 
 static const MethodRow enumerate_methods[] = {
@@ -96,6 +103,7 @@ Type enumerate_type = {
     .make = make_enumerate,
     .iterate = iterate_self,
     .next = next_of_enumerate,
+    .next_pair = next_pair_of_enumerate,
 };
 
 // zip
@@ -170,6 +178,20 @@ static Value next_of_zip(Thread *thread, Value value) {
     return result;
 }
 
+static PairStep next_pair_of_zip(Thread *thread, Value value, Value *pair) {
+    Zip *self = (Zip *)value_as_object(value);
+    Tuple *iterators = value_as_tuple(self->iterators);
+    if (iterators->length != 2) return PAIR_REFUSED;
+    for (size_t i = 0; i < 2; i++) {
+        Value item = object_next(thread, iterators->items[i]);
+        if (value_is_absent(item)) item = end_of_zip(thread, self, i);
+        if (value_is_error(item)) return PAIR_ERROR;
+        if (value_is_absent(item)) return PAIR_END;
+        pair[1 - i] = item;
+    }
+    return PAIR_TAKEN;
+}
+
 Type zip_type = {
     TYPE_STATIC_HEADER(zip),
     .name = "zip",
@@ -187,6 +209,7 @@ Type zip_type = {
     .make = make_zip,
     .iterate = iterate_self,
     .next = next_of_zip,
+    .next_pair = next_pair_of_zip,
 };
 
 // map

@@ -16,7 +16,7 @@ static Type *const early_types[] = {
     &type_type,
     &value_array_type,
     &byte_buffer_type,
-    &dict_entries_type,
+    &dict_table_type,
     &dict_type,
     &tuple_type,
     &list_type,

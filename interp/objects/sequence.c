@@ -13,7 +13,7 @@ bool containers_initialize(Thread *thread) {
     Type *const types[] = {
         &value_array_type,
         &byte_buffer_type,
-        &dict_entries_type,
+        &dict_table_type,
         &set_entries_type,
         &tuple_type,
         &list_type,
@@ -91,6 +91,16 @@ Value sequence_compare(Thread *thread, Value a, Value b, CompareOperator op) {
     case COMPARE_GE: return value_from_bool(left_count >= right_count);
     }
     UNREACHABLE();
+}
+
+int tuples_equal(Thread *thread, const Tuple *a, const Tuple *b) {
+    if (a->length != b->length) return 0;
+    if (!stack_has_room(thread)) return thread_check_stack(thread, " in comparison") ? 0 : -1;
+    for (size_t i = 0; i < a->length; i++) {
+        int equal = items_equal(thread, a->items[i], b->items[i]);
+        if (equal <= 0) return equal;
+    }
+    return 1;
 }
 
 ssize_t sequence_find(Thread *thread, Value sequence, Value item, size_t start, size_t stop) {

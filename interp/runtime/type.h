@@ -110,6 +110,9 @@ enum {
         1 << 23, // items follow basic_size: the extension, if any, is the last word
 };
 
+// What next_pair did; PAIR_REFUSED: nothing was taken, next must be asked.
+typedef enum { PAIR_TAKEN, PAIR_END, PAIR_ERROR, PAIR_REFUSED } PairStep;
+
 struct Type {
     Object header;
     Value extension; // attributes of metaclass instances never live here: see `dict`
@@ -157,6 +160,10 @@ struct Type {
     bool (*set_attribute)(Thread *thread, Value self, Value name, Value value); // ABSENT deletes
     Value (*iterate)(Thread *thread, Value self);
     Value (*next)(Thread *thread, Value self);
+    // What next gives, for a loop that unpacks two at once: the tuple is never made. The first goes
+    // to pair[1], the second to pair[0], as UNPACK_SEQUENCE leaves them. Not inherited; may be
+    // NULL.
+    PairStep (*next_pair)(Thread *thread, Value self, Value *pair);
     Value (*descriptor_get)(Thread *thread, Value self, Value object,
                             Value owner); // object ABSENT: from the class
     bool (*descriptor_set)(Thread *thread, Value self, Value object, Value value); // ABSENT deletes

@@ -35,7 +35,9 @@ enum {
 typedef struct {
     uint16_t misses;   // guard failures since the last specialisation
     uint16_t attempts; // specialisations so far; at CACHE_ATTEMPT_LIMIT the family goes generic
-    uint32_t index;    // LOAD_GLOBAL: entry; LOAD_ATTR, STORE_ATTR: byte offset of the slot
+    // LOAD_GLOBAL: entry; LOAD_ATTR, STORE_ATTR: byte offset of the slot; FOR_ITER_PAIR: words
+    // between it and what follows the UNPACK_SEQUENCE
+    uint32_t index;
 } CacheCounter;
 typedef struct {
     CacheCounter counter;

@@ -236,6 +236,16 @@ void specialize_store_subscr(Thread *thread, const Instruction *pc, Value contai
         go_generic(thread, pc);
 }
 
+// Words between a FOR_ITER and what follows the UNPACK_SEQUENCE 2 right behind it; 0: there is
+// none.
+static uint32_t words_to_pair(const Instruction *pc) {
+    const Instruction *next = instruction_after(pc);
+    if (next->opcode == OP_COUNT_NEXT) next = instruction_after(next);
+    if (next->opcode != OP_UNPACK_SEQUENCE || instruction_operand(next) != 2) return 0;
+    const void *behind = instruction_after(next), *start = pc + 1;
+    return (uint32_t)((const uint64_t *)behind - (const uint64_t *)start);
+}
+
 void specialize_for_iter(Thread *thread, const Instruction *pc, Value iterator) {
     if (!may_try(thread, pc)) return;
     uint32_t shape = value_is_object(iterator) ? value_as_object(iterator)->shape : SHAPE_none;
@@ -244,6 +254,13 @@ void specialize_for_iter(Thread *thread, const Instruction *pc, Value iterator) 
     case SHAPE_list_iterator: instruction_rewrite(thread, pc, OP_FOR_ITER_LIST); break;
     case SHAPE_tuple_iterator: instruction_rewrite(thread, pc, OP_FOR_ITER_TUPLE); break;
     case SHAPE_generator: instruction_rewrite(thread, pc, OP_FOR_ITER_GENERATOR); break;
-    default: go_generic(thread, pc); break;
+    default:
+        if (type_of(iterator)->next_pair && words_to_pair(pc)) {
+            instruction_cache(pc)->counter.index = words_to_pair(pc);
+            instruction_rewrite(thread, pc, OP_FOR_ITER_PAIR);
+        } else {
+            go_generic(thread, pc);
+        }
+        break;
     }
 }

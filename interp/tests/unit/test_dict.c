@@ -96,7 +96,7 @@ static void test_versions(Thread *thread) {
     CHECK(dict_entry_of_str(thread, dict, a) == 0);
     uint32_t one = dict->keys_version;
     CHECK(one != empty && dict_set(thread, dict, a, number(2)) && dict->keys_version == one);
-    CHECK(value_same(dict->entries->entries[0].value, number(2)));
+    CHECK(value_same(dict->table->entries[0].value, number(2)));
     CHECK(dict_set(thread, dict, b, number(3)) && dict->keys_version != one);
     CHECK(dict_entry_of_str(thread, dict, b) == 1);
     uint32_t two = dict->keys_version;
