@@ -12,6 +12,8 @@ const Body bodies[] = {
     {#opcode, #variant, BODY_ASSEMBLY, false, args, names, __VA_ARGS__},
 #define TUNED(opcode, variant, args, names, ...)                                                   \
     {#opcode, #variant, BODY_ASSEMBLY, true, args, names, __VA_ARGS__},
+#define NAMESPACE(opcode, variant, args, names, ...)                                               \
+    {#opcode, #variant, BODY_NAMESPACE, false, args, names, __VA_ARGS__},
 #define SOURCE(opcode, variant, where, args, body, baseline)                                       \
     {#opcode, #variant, BODY_##where, false, args, "", body, baseline},
 #define NO_BODY(opcode, reason)
@@ -22,6 +24,7 @@ const size_t body_count = sizeof bodies / sizeof *bodies;
 const BodyMissing bodies_missing[] = {
 #define ASSEMBLY(opcode, variant, args, names, ...)
 #define TUNED(opcode, variant, args, names, ...)
+#define NAMESPACE(opcode, variant, args, names, ...)
 #define SOURCE(opcode, variant, where, args, body, baseline)
 #define NO_BODY(opcode, reason) {#opcode, reason},
 #include "bodies.def"
@@ -184,10 +187,11 @@ static bool make_assembly(KraitRuntime *runtime, KraitHandle *prelude, const Bod
     char names_text[128];
     const char *names[NAME_LIMIT];
     snprintf(names_text, sizeof names_text, "%s", body->names);
+    bool is_function = body->kind == BODY_ASSEMBLY;
     KraitCodeParts parts = {.size = sizeof parts,
-                            .argcount = (int)made->arg_count,
+                            .argcount = is_function ? (int)made->arg_count : 0,
                             .stacksize = STACK_SIZE,
-                            .flags = 3, // CO_OPTIMIZED | CO_NEWLOCALS
+                            .flags = is_function ? 3 : 0, // CO_OPTIMIZED | CO_NEWLOCALS
                             .firstlineno = 1,
                             .code = code,
                             .code_size = assembler.size,
@@ -196,13 +200,18 @@ static bool make_assembly(KraitRuntime *runtime, KraitHandle *prelude, const Bod
                             .names = names,
                             .name_count = split_names(names_text, names),
                             .varnames = locals,
-                            .varname_count = made->arg_count,
+                            .varname_count = is_function ? made->arg_count : 0,
                             .name = body->opcode};
     KraitHandle *object = krait_code(runtime, &parts);
-    made->function = object ? krait_function(runtime, object, prelude) : NULL;
-    krait_release(runtime, object);
     krait_release(runtime, consts[made->arg_count]);
     free(code);
+    if (object && !is_function) {
+        made->code = object;
+        made->globals = krait_globals(runtime, "kernel");
+        return made->globals != NULL;
+    }
+    made->function = object ? krait_function(runtime, object, prelude) : NULL;
+    krait_release(runtime, object);
     return made->function != NULL;
 }
 
@@ -274,7 +283,7 @@ bool body_make(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, bo
     *error = 0;
     const char *text = baseline ? body->baseline : body->body;
     bool ok = get_args(runtime, prelude, body, made);
-    if (ok && body->kind == BODY_ASSEMBLY)
+    if (ok && (body->kind == BODY_ASSEMBLY || body->kind == BODY_NAMESPACE))
         ok = make_assembly(runtime, prelude, body, text, copies, made, error, error_size);
     else if (ok)
         ok = make_source(runtime, body, text, copies, made);

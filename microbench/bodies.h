@@ -4,14 +4,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-typedef enum { BODY_ASSEMBLY, BODY_FUNCTION, BODY_CLOSURE, BODY_MODULE } BodyKind;
+typedef enum { BODY_ASSEMBLY, BODY_NAMESPACE, BODY_FUNCTION, BODY_CLOSURE, BODY_MODULE } BodyKind;
 
 typedef struct {
     const char *opcode, *variant;
     BodyKind kind;
     bool tuned_only;   // its instruction exists in the tuned form only
     const char *args;  // Python expression for a tuple
-    const char *names; // separated by spaces; BODY_ASSEMBLY only
+    const char *names; // separated by spaces; of assembly only
     const char *body, *baseline;
 } Body;
 extern const Body bodies[];

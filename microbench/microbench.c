@@ -38,6 +38,7 @@ typedef struct {
     Settings settings;
     KraitRuntime *runtime;
     KraitHandle *prelude;
+    KraitHandle *collect; // gc.collect
     KraitEngine engine;
     FILE *raw;
     double *samples; // settings.segments of them
@@ -110,6 +111,13 @@ static void report(GbState *state, const Case *item, const char *instruction, in
         write_raw(item, instruction, count, tainted, middle, least, deviation, ghz, before);
 }
 
+// So that each benchmark starts with the same heap: one that allocates would otherwise meet the
+// collection that others made due.
+static void collect(void) {
+    KraitHandle *found = krait_call(session.runtime, session.collect, NULL, 0);
+    krait_release(session.runtime, found);
+}
+
 static void run_case(GbState *state, void *context) {
     const Case *item = context;
     BodyFunction made;
@@ -119,6 +127,7 @@ static void run_case(GbState *state, void *context) {
         gb_skip_with_error(state, error);
         return;
     }
+    collect();
     double ghz = probe_canary_ghz();
     Disturbance before = probe_disturbance();
     long times = calibrate(&made);
@@ -295,11 +304,15 @@ static bool start_session(void) {
     }
     session.engine = krait_engine(engine);
     session.prelude = bodies_prelude(session.runtime);
-    if (!session.prelude) krait_print_error(session.runtime);
+    KraitHandle *gc = krait_import(session.runtime, "gc");
+    session.collect = gc ? krait_get_attribute(session.runtime, gc, "collect") : NULL;
+    krait_release(session.runtime, gc);
+    if (!session.prelude || !session.collect) krait_print_error(session.runtime);
     session.samples = calloc((size_t)session.settings.segments * 2, sizeof *session.samples);
     if (session.settings.raw_path && !(session.raw = fopen(session.settings.raw_path, "a")))
         fprintf(stderr, "krait-microbench: %s: %s\n", session.settings.raw_path, strerror(errno));
-    return session.prelude && session.samples && (session.raw || !session.settings.raw_path);
+    return session.prelude && session.collect && session.samples &&
+           (session.raw || !session.settings.raw_path);
 }
 
 static int run_all(void) {
@@ -343,6 +356,7 @@ int main(int argc, char **argv) {
     if (session.raw && fclose(session.raw) != 0) code = EXIT_FAILED;
     free(session.samples);
     krait_release(session.runtime, session.prelude);
+    krait_release(session.runtime, session.collect);
     krait_delete(session.runtime);
     gb_shutdown();
     return code;

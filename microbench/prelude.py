@@ -56,16 +56,6 @@ def class_without(value):
         0
 
 
-def annotated_class(value):
-    class Body:
-        name: int
-
-
-def plain_class(value):
-    class Body:
-        int
-
-
 def counting(limit):
     number = 0
     while number < limit:
@@ -120,3 +110,12 @@ class Context:
 class Suppressor(Context):
     def __exit__(self, *details):
         return True
+
+
+def touch_heap():
+    """Two collections' worth of garbage: no benchmark pays for the page faults of the heap's first use."""
+    for number in range(400_000):
+        [number]
+
+
+touch_heap()

@@ -82,22 +82,22 @@ class Run:
         tables.write(self.path("env.csv"), tables.ENV, [{"run_id": self.run_id, "key": key, "value": value} for key, value in rows])
 
     def run_macro(self):
-        """The rows of macro.csv and the messages about wrong output."""
+        """The lines of the report and the messages about wrong output."""
         only = self.arguments.only
         suite = macro.Suite(ROOT, None if only == "macro" else only, "test" if self.arguments.quick else "bench")
         arms = [macro.krait_arm(self.krait, engine) for engine in self.engines]
         arms += [macro.peer_arm(peer) for peer in self.arguments.peer]
         self.write_environment(arms)
-        rows, wrong = [], {}
+        rows, results, wrong = [], {}, {}
         if only != "micro" and suite.sizes:
             steps = len(suite.sizes) * len(arms) * self.processes
             results, wrong = macro.measure(suite, arms, self.processes, self.seed, self.cpu, progress.Progress("programs", steps))
             rows = list(macro.rows(suite, arms, results, wrong, self.run_id, self.commit.short))
         tables.write(self.path("macro.csv"), tables.MACRO, rows)
-        return rows, list(wrong.values())
+        return list(report.macro(*macro.times(arms, results))), list(wrong.values())
 
     def run_micro(self):
-        """The rows of summary.csv."""
+        """The lines of the report."""
         only, quick = self.arguments.only, self.arguments.quick
         glob = None if only == "micro" else only
         filters = {} if only == "macro" else {form: micro.filter_of(self.microbench, form, glob) for form in ("plain", "tuned")}
@@ -111,7 +111,8 @@ class Run:
         summary = list(micro.summary(rows, self.run_id, self.commit.short))
         tables.write(self.path("raw.csv"), tables.RAW, micro.raw_rows(rows, self.run_id, self.commit.short, self.commit.dirty, self.build))
         tables.write(self.path("summary.csv"), tables.SUMMARY, summary)
-        return summary
+        form = forms[0].form if forms else ""
+        return list(report.micro(micro.body_times(rows, form), summary, form))
 
 
 def main(argv):
@@ -119,15 +120,15 @@ def main(argv):
     build = arguments.build or build_release()
     try:
         run = Run(arguments, build)
-        macro_rows, wrong = run.run_macro()
-        summary = run.run_micro()
+        programs, wrong = run.run_macro()
+        opcodes = run.run_micro()
     except (engines.UnknownEngine, macro.UnknownPeer, micro.MicrobenchFailed, OSError) as problem:
         print(f"tools/bench: {problem}", file=sys.stderr)
         return EXIT_USAGE
-    if arguments.only and not macro_rows and not summary:
+    if arguments.only and not programs and not opcodes and not wrong:
         print(f"tools/bench: nothing matches '{arguments.only}'", file=sys.stderr)
         return EXIT_USAGE
-    for line in [*report.micro(summary), *report.macro(macro_rows)]:
+    for line in opcodes + programs:
         print(line)
     print(f"files: {run.folder}/{{raw,summary,macro,env}}.csv")
     for message in wrong:

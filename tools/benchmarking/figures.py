@@ -51,3 +51,11 @@ def geometric_mean(values):
     """Of positive values; nan if there are none."""
     logarithms = [math.log(value) for value in values if value > 0]
     return math.exp(statistics.fmean(logarithms)) if logarithms else math.nan
+
+
+def paired_ratios(times, reference):
+    """One ratio a round: the geometric mean of time over reference time over the benchmarks that both have.
+    Both map benchmarks to [time of each round]; all positive."""
+    common = [bench for bench in times if bench in reference]
+    rounds = min((min(len(times[bench]), len(reference[bench])) for bench in common), default=0)
+    return [geometric_mean([times[bench][number] / reference[bench][number] for bench in common]) for number in range(rounds)]

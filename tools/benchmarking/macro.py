@@ -116,6 +116,18 @@ def measure(suite, arms, rounds, seed, cpu, progress):
     return results, wrong
 
 
+def times(arms, results):
+    """({(technique, compiler): {program: [seconds of each round]}}, the same by peer)."""
+    engines, peers = {}, {}
+    for arm in arms:
+        seconds = {program: [run["times"][0] for run in runs] for (program, label), runs in results.items() if label == arm.label}
+        if arm.engine:
+            engines[arm.engine.technique, arm.engine.compiler] = seconds
+        else:
+            peers[arm.peer] = seconds
+    return engines, peers
+
+
 def rows(suite, arms, results, wrong, run_id, commit):
     """The rows of macro.csv: one a program and arm, in seconds, processes as the unit."""
     for program, size in suite.sizes.items():

@@ -74,20 +74,36 @@ def measure(microbench, engines, forms, processes, seed, cpu, progress):
     return rows
 
 
-def process_costs(rows):
-    """{(bench, form, technique, compiler): [cost in ns, one a process]}: slope of the body over the number
-    of copies less that of the baseline."""
+def process_slopes(rows):
+    """{(bench, form, technique, compiler): [(ns a copy of the body, ns a copy of the baseline)]}, one a
+    process, in the order of the rounds."""
     points = {}
     for row in rows:
         key = (row["bench"], row["form"], row["technique"], row["engine_compiler"])
         bodies = points.setdefault((key, row["process"]), {"body": [], "baseline": []})
         bodies[row["body"]].append((int(row["copies"]), float(row["median_ns"])))
-    costs = {}
+    slopes = {}
     for (key, _), bodies in points.items():
         if len(bodies["body"]) > 1 and len(bodies["baseline"]) > 1:
-            cost = figures.slope(bodies["body"]) - figures.slope(bodies["baseline"])
-            costs.setdefault(key, []).append(cost)
-    return costs
+            slopes.setdefault(key, []).append((figures.slope(bodies["body"]), figures.slope(bodies["baseline"])))
+    return slopes
+
+
+def process_costs(rows):
+    """{(bench, form, technique, compiler): [cost in ns, one a process]}: what a copy of the body takes
+    longer than one of the baseline."""
+    return {key: [body - baseline for body, baseline in slopes] for key, slopes in process_slopes(rows).items()}
+
+
+def body_times(rows, form):
+    """{(technique, compiler): {bench: [ns a copy of the body, one a round]}}. Techniques are compared by
+    whole bodies: an opcode's own cost is a difference, which for the cheapest is little more than noise."""
+    times = {}
+    for (bench, of, technique, compiler), slopes in process_slopes(rows).items():
+        bodies = [body for body, _ in slopes]
+        if of == form and min(bodies) > 0:
+            times.setdefault((technique, compiler), {})[bench] = bodies
+    return times
 
 
 def instructions(rows):

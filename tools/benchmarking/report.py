@@ -1,4 +1,12 @@
-"""The table at the end of a run: techniques side by side, the same compiler in a row."""
+"""The table at the end of a run: techniques side by side, the same compiler in a row.
+
+`times` maps an arm to {benchmark: [time of each round]}. Ratios are made within a round, whose runs lie
+close together, so that a machine whose speed drifts treats all arms alike; the median over the rounds and
+its interval are printed.
+"""
+
+import math
+import statistics
 
 from benchmarking import figures
 
@@ -12,21 +20,13 @@ def _layout(title, columns, rows):
         yield "  " + "  ".join(cell.ljust(width) if i == 0 else cell.rjust(width) for i, (cell, width) in enumerate(zip(row, widths)))
 
 
-def _cell(value, digits=3):
-    return f"{value:.{digits}f}" if value == value else "-"
-
-
-def _ratios(times, reference):
-    """Geometric mean of time over reference time, over what both have."""
-    common = [key for key in times if key in reference and times[key] > 0 and reference[key] > 0]
-    return figures.geometric_mean([times[key] / reference[key] for key in common])
-
-
-def _by_engine(rows, key, value):
-    times = {}
-    for row in rows:
-        times.setdefault((row["technique"], row["engine_compiler"]), {})[key(row)] = value(row)
-    return times
+def _cell(values, digits=3):
+    """Median [low, high] of the values of the rounds."""
+    if not values:
+        return "-"
+    low, high = figures.bootstrap_interval(values)
+    interval = "" if math.isnan(low) else f" [{low:.{digits}f}, {high:.{digits}f}]"
+    return f"{statistics.median(values):.{digits}f}{interval}"
 
 
 def _techniques(title, times):
@@ -36,51 +36,55 @@ def _techniques(title, times):
     rows = []
     for compiler in compilers:
         reference = times.get(("direct", compiler), {})
-        cells = [_cell(_ratios(times.get((technique, compiler), {}), reference)) for technique in present]
-        rows.append([compiler] + cells)
+        ratios = [figures.paired_ratios(times.get((technique, compiler), {}), reference) for technique in present]
+        rows.append([compiler] + [_cell(ratio) for ratio in ratios])
     return _layout(title, ["compiler"] + present, rows)
 
 
-def micro(summary):
-    """Lines about opcodes: the techniques, the cheapest and the dearest; in plain form unless only the
-    tuned one was measured."""
-    form = "plain" if any(row["form"] == "plain" for row in summary) else "tuned"
-    chosen = [row for row in summary if row["form"] == form and float(row["median_ns"]) > 0]
+def _is_resolved(row):
+    """Whether the interval of an opcode's cost lies above 0."""
+    return float(row["ci_lo_ns"] or row["median_ns"]) > 0
+
+
+def _cost(row):
+    interval = f" [{float(row['ci_lo_ns']):.2f}, {float(row['ci_hi_ns']):.2f}]" if row["ci_lo_ns"] else ""
+    return f"{row['bench']} {float(row['median_ns']):.2f}{interval}"
+
+
+def micro(times, summary, form):
+    """Lines about opcodes in one form: the techniques, the cheapest and the dearest."""
+    chosen = [row for row in summary if row["form"] == form]
     if not chosen:
         return
-    times = _by_engine(chosen, lambda row: row["bench"], lambda row: float(row["median_ns"]))
-    yield from _techniques(f"opcodes, time relative to direct by the same compiler (geometric mean, {form} form):", times)
-    engine = next((engine for engine in times if engine[0] == "direct"), next(iter(times)))
-    ranked = sorted(times[engine].items(), key=lambda item: item[1])
-    for title, items in (("cheapest", ranked[:5]), ("dearest", ranked[-5:][::-1])):
-        yield f"{title} under {':'.join(engine)}: " + ", ".join(f"{bench} {_cell(time, 2)} ns" for bench, time in items)
+    yield from _techniques(f"opcodes with their companions, time relative to direct by the same compiler ({form} form):", times)
+    engine = max(times, key=lambda engine: (engine[0] == "direct", engine[1] == "gcc"))
+    measured = [row for row in chosen if (row["technique"], row["engine_compiler"]) == engine]
+    ranked = sorted(filter(_is_resolved, measured), key=lambda row: float(row["median_ns"]))
+    for title, rows in (("cheapest", ranked[:5]), ("dearest", ranked[-5:][::-1])):
+        yield f"{title} under {':'.join(engine)}, ns: " + ", ".join(map(_cost, rows))
+    if len(ranked) < len(measured):
+        yield f"not told from 0 by {measured[0]['processes']} processes: {len(measured) - len(ranked)} of {len(measured)}"
 
 
-def macro(rows):
-    """Lines about programs: the techniques, then seconds by arm."""
-    done = [row for row in rows if row.get("median")]
-    if not done:
+def macro(engines, peers):
+    """Lines about programs: the techniques, then seconds by arm. `engines` and `peers` map arms to times."""
+    programs = sorted({program for arm in [*engines.values(), *peers.values()] for program in arm})
+    if not programs:
         return
-    engines = [
-        dict(row, technique=row["parameter_technique"], engine_compiler=row["parameter_engine_compiler"])
-        for row in done
-        if not row["peer"]
-    ]
-    times = _by_engine(engines, lambda row: row["parameter_bench"], lambda row: row["median"])
-    if times:
-        yield from _techniques("programs, time relative to direct by the same compiler (geometric mean):", times)
-    reference = times.get(next((engine for engine in times if engine[0] == "direct"), None), {})
-    peers = {}
-    for row in done:
-        if row["peer"]:
-            peers.setdefault(row["peer"], {})[row["parameter_bench"]] = row["median"]
-    programs = sorted({row["parameter_bench"] for row in done})
-    columns = [":".join(engine) for engine in times] + list(peers)
-    arms = list(times.values()) + list(peers.values())
-    table = [[program] + [_cell(arm.get(program, float("nan"))) for arm in arms] for program in programs]
+    if engines:
+        yield from _techniques("programs, time relative to direct by the same compiler:", engines)
+    columns = [":".join(engine) for engine in engines] + list(peers)
+    arms = [*engines.values(), *peers.values()]
+    table = [[program] + [f"{statistics.median(arm[program]):.3f}" if program in arm else "-" for arm in arms] for program in programs]
     yield from _layout("programs, median seconds:", ["program"] + columns, table)
-    for peer, seconds in peers.items():
-        ratio = _ratios(seconds, reference)
-        if ratio == ratio:
-            slowest = min((seconds[key] / reference[key], key) for key in seconds if key in reference)
-            yield f"Krait (direct) is {ratio:.2f} times as fast as {peer} (geometric mean); least on {slowest[1]}: {slowest[0]:.2f}"
+    direct = next((engine for engine in engines if engine[0] == "direct"), None)
+    for peer, seconds in peers.items() if direct else ():
+        common = [program for program in seconds if program in engines[direct]]
+        speeds = {program: figures.paired_ratios({program: seconds[program]}, engines[direct]) for program in common}
+        if not common:
+            continue
+        least = min(common, key=lambda program: statistics.median(speeds[program]))
+        yield (
+            f"Krait ({':'.join(direct)}) is {_cell(figures.paired_ratios(seconds, engines[direct]), 2)} times as fast as {peer} "
+            f"(geometric mean); least on {least}: {_cell(speeds[least], 2)}"
+        )

@@ -64,6 +64,12 @@ class FiguresTest(unittest.TestCase):
         self.assertTrue(math.isnan(figures.geometric_mean([])))
 
 
+    def test_paired_ratios(self):
+        ratios = figures.paired_ratios({"a": [2.0, 9.0], "b": [8.0, 4.0], "c": [1.0]}, {"a": [1.0, 1.0], "b": [1.0, 1.0]})
+        self.assertEqual([round(ratio, 9) for ratio in ratios], [4.0, 6.0])
+        self.assertEqual(figures.paired_ratios({"a": [1.0]}, {}), [])
+
+
 class TablesTest(unittest.TestCase):
     def setUp(self):
         holder = tempfile.TemporaryDirectory()
@@ -133,6 +139,12 @@ class MicroTest(unittest.TestCase):
         rows = [row for process, name in enumerate(("ODD", "USUAL", "USUAL")) for row in process_rows(process, 1, name)]
         self.assertEqual([row["opcode"] for row in micro.summary(rows, "run", "")], ["USUAL"])
 
+    def test_body_times(self):
+        rows = [row for process, cost in enumerate((1, 2)) for row in process_rows(process, cost)]
+        times = micro.body_times(rows, "tuned")
+        self.assertEqual({bench: [round(time, 6) for time in of] for bench, of in times["direct", "gcc"].items()}, {"BINARY_OP.add_int": [4.0, 5.0]})
+        self.assertEqual(micro.body_times(rows, "plain"), {})
+
     def test_half_a_measurement_gives_no_row(self):
         rows = [row for row in process_rows(0, 1.0) if row["body"] == "body"]
         self.assertEqual(list(micro.summary(rows, "run", "")), [])
@@ -164,19 +176,30 @@ class ArmsTest(unittest.TestCase):
 
 class ReportTest(unittest.TestCase):
     def test_nothing_measured(self):
-        self.assertEqual(list(report.micro([])), [])
-        self.assertEqual(list(report.macro([])), [])
-        self.assertEqual(list(report.macro([{"median": ""}])), [])
+        self.assertEqual(list(report.micro({}, [], "plain")), [])
+        self.assertEqual(list(report.macro({}, {})), [])
+        self.assertEqual(list(report.macro({("direct", "gcc"): {}}, {"peer": {}})), [])
 
     def test_opcodes(self):
-        rows = [
-            {"form": "plain", "bench": bench, "technique": technique, "engine_compiler": "gcc", "median_ns": str(time)}
-            for technique, factor in (("direct", 1), ("switch", 2))
-            for bench, time in (("NOP.plain", factor), ("POP_TOP.x", 3 * factor))
-        ]
-        lines = list(report.micro(rows))
-        self.assertEqual(lines[2].split(), ["gcc", "2.000", "1.000"])
-        self.assertIn("cheapest under direct:gcc: NOP.plain 1.00 ns", "\n".join(lines))
+        rows = [row for process, cost in enumerate((1, 3, 3)) for row in process_rows(process, cost)]
+        rows += [dict(row, technique="switch", median_ns=str(2 * float(row["median_ns"]))) for row in rows]
+        lines = list(report.micro(micro.body_times(rows, "tuned"), list(micro.summary(rows, "run", "")), "tuned"))
+        self.assertRegex(lines[2], r"^  gcc +2\.000 \[2\.000, 2\.000\] +1\.000 \[1\.000, 1\.000\]$")
+        self.assertIn("cheapest under direct:gcc, ns: BINARY_OP.add_int 3.00 [1.00, 3.00]", lines[3])
+
+    def test_costs_not_told_from_zero_are_not_ranked(self):
+        rows = [row for process, cost in enumerate((-1, 3, 3)) for row in process_rows(process, cost)]
+        lines = list(report.micro(micro.body_times(rows, "tuned"), list(micro.summary(rows, "run", "")), "tuned"))
+        self.assertIn("not told from 0 by 3 processes: 1 of 1", lines)
+
+    def test_programs(self):
+        direct = {"fib": [1.0, 2.0, 1.0], "tak": [3.0, 3.0, 6.0]}
+        slower = {program: [2 * time for time in times] for program, times in direct.items()}
+        peer = {"fib": [4.0, 8.0, 4.0], "tak": [3.0, 3.0, 6.0]}
+        lines = list(report.macro({("direct", "gcc"): direct, ("switch", "gcc"): slower}, {"peer": peer}))
+        self.assertRegex(lines[2], r"^  gcc +2\.000 \[2\.000, 2\.000\] +1\.000 \[1\.000, 1\.000\]$")
+        self.assertEqual(lines[5].split(), ["fib", "1.000", "2.000", "4.000"])
+        self.assertIn("is 2.00 [2.00, 2.00] times as fast as peer (geometric mean); least on tak: 1.00 [1.00, 1.00]", lines[-1])
 
 
 if __name__ == "__main__":
