@@ -23,6 +23,7 @@ GROUPS = {
     "unit": "interp/tests/run_unit.py",
     "command": "interp/tests/run_command.py",
     "listings": "interp/tests/run_listings.py",
+    "stdlib": "interp/tests/run_stdlib.py",
     "language": "interp/tests/run_language.py",
     "programs": "interp/tests/run_programs.py",
     "install": "tools/tests/group_install.py",
