@@ -126,6 +126,12 @@ static int run_program(KraitRuntime *runtime, const Options *options, const char
     return code;
 }
 
+static int run_prompt(KraitRuntime *runtime, const Options *options) {
+    if (!options->quiet)
+        fprintf(stderr, "Krait %s (Python 3.12). Ctrl-D or exit() leaves.\n", KRAIT_VERSION);
+    return krait_run_interactive(runtime, stdin, 1) < 0 ? krait_print_error(runtime) : 0;
+}
+
 static int with_runtime(const Options *options) {
     const char *error;
     char *text = NULL;
@@ -147,7 +153,7 @@ static int with_runtime(const Options *options) {
     if (set_arguments(runtime, options) < 0)
         code = krait_print_error(runtime);
     else if (prompt_only)
-        code = krait_run_interactive(runtime, stdin, 1) < 0 ? krait_print_error(runtime) : 0;
+        code = run_prompt(runtime, options);
     else
         code = run_program(runtime, options, text, size);
     free(text);

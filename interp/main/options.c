@@ -11,10 +11,12 @@
 static const char help_text[] =
     "usage: krait [OPTION]... [FILE | -c CODE | -] [ARGUMENT]...\n"
     "\n"
-    "Runs a Python 3.12 program. Without FILE the program is read from standard input.\n"
+    "Runs a Python 3.12 program. Without FILE the program is read from standard input, or typed\n"
+    "at a prompt if that is a terminal (history: $KRAIT_HISTORY, else ~/.krait_history).\n"
     "\n"
     "  -c CODE                the program is CODE\n"
     "  -i                     interactive prompt after the program\n"
+    "  -q                     no greeting at the prompt\n"
     "  -h, --help             this text\n"
     "  -V, --version          the version\n"
     "\n"
@@ -184,6 +186,7 @@ static bool parse_short(Options *options, int argc, char **argv, int *index, boo
     case 'h': options->action = ACTION_HELP; break;
     case 'V': options->action = ACTION_VERSION; break;
     case 'i': options->interactive = true; break;
+    case 'q': options->quiet = true; break;
     case 'c':
         options->source = SOURCE_COMMAND;
         options->program = argv[*index][2]     ? argv[*index] + 2

@@ -21,7 +21,7 @@ typedef struct {
     bool has_dash;       // "-" was given
     char *const *arguments;
     int argument_count; // behind the program
-    bool interactive, statistics, json, show_caches, check_leaks;
+    bool interactive, quiet, statistics, json, show_caches, check_leaks;
     KraitOptions runtime;
 } Options;
 

@@ -215,7 +215,6 @@ static const MethodRow functions[] = {
      "Evaluate the given source in the context of globals and locals.", 0},
     {"exec", builtin_exec, "source, globals=None, locals=None, /, *, closure=None",
      "Execute the given source in the context of globals and locals.", 0},
-    {"exit", builtin_exit, "code=None", "Leave the program by raising SystemExit.", 0},
     {"format", builtin_format, "value, format_spec='', /",
      "Return type(value).__format__(value, format_spec)", 0},
     {"getattr", builtin_getattr, "object, name, default=None, /",
@@ -257,7 +256,6 @@ static const MethodRow functions[] = {
      "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.", 0},
     {"print", builtin_print, "*args, sep=' ', end='\\n', file=None, flush=False",
      "Prints the values to a stream, or to sys.stdout by default.", 0},
-    {"quit", builtin_exit, "code=None", "Leave the program by raising SystemExit.", 0},
     {"repr", builtin_repr, "obj, /", "Return the canonical string representation of the object.",
      0},
     {"round", builtin_round, "number, ndigits=None",
@@ -295,6 +293,16 @@ static bool set_constants(Thread *thread, Value module) {
            module_set(thread, module, "IOError", value_from_type(&exception_OSError));
 }
 
+static bool set_quitters(Thread *thread, Value module) {
+    static const char *const names[] = {"exit", "quit"};
+    if (!type_ready(thread, &quitter_type)) return false;
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        Value quitter = quitter_new(thread, names[i]);
+        if (value_is_error(quitter) || !module_set(thread, module, names[i], quitter)) return false;
+    }
+    return true;
+}
+
 Value builtins_module_new(Thread *thread) {
     Value module = native_module_new(thread, "builtins",
                                      "Built-in functions, types, exceptions, and other objects.\n\n"
@@ -306,7 +314,7 @@ Value builtins_module_new(Thread *thread) {
     for (size_t i = 0; i < COUNT_OF(classes); i++)
         if (!module_set(thread, module, classes[i]->name, value_from_type(classes[i])))
             return VALUE_ERROR;
-    if (!set_constants(thread, module)) return VALUE_ERROR;
+    if (!set_constants(thread, module) || !set_quitters(thread, module)) return VALUE_ERROR;
     Runtime *runtime = thread->runtime;
     runtime->builtins = ((Module *)value_as_object(module))->dict;
     bool listed =

@@ -82,11 +82,3 @@ Value builtin_input(Thread *thread, Value *args, int count) {
     if (str_at(value_as_str(line), length - 1) != '\n') return line;
     return str_substring(thread, line, 0, length - 1);
 }
-
-// exit() and quit() of the site module.
-Value builtin_exit(Thread *thread, Value *args, int count) {
-    (void)count;
-    Value code = value_is_absent(args[0]) ? VALUE_NONE : args[0];
-    Value exception = object_call1(thread, value_from_type(&exception_SystemExit), code);
-    return value_is_error(exception) ? exception : raise_value(thread, exception);
-}
