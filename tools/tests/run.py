@@ -25,6 +25,7 @@ GROUPS = {
     "listings": "interp/tests/run_listings.py",
     "stdlib": "interp/tests/run_stdlib.py",
     "language": "interp/tests/run_language.py",
+    "pairwise": "interp/tests/run_pairwise.py",
     "programs": "interp/tests/run_programs.py",
     "install": "tools/tests/group_install.py",
     "scripts": "tools/tests/group_scripts.py",
