@@ -5,6 +5,7 @@
 #include "runtime/ports.h"
 
 const NativeModule native_modules[] = {
+    {"_typing", typing_module_new},
     {"gc", gc_module_new},
     {"math", math_module_new},
     {"time", time_module_new},

@@ -20,6 +20,7 @@ RAISES Value sys_module_new(Thread *thread);      // sets runtime->sys_dict and 
 RAISES Value math_module_new(Thread *thread);
 RAISES Value time_module_new(Thread *thread);
 RAISES Value gc_module_new(Thread *thread);
+RAISES Value typing_module_new(Thread *thread); // _typing
 
 // sys.stdout and friends (text_file.c).
 RAISES bool text_files_initialize(Thread *thread);

@@ -4,6 +4,7 @@
 #include "objects/generic_alias.h"
 #include "base/hash.h"
 #include "objects/builtin_types.h"
+#include "objects/containers.h"
 #include "objects/list.h"
 #include "objects/native.h"
 #include "objects/str.h"
@@ -17,42 +18,6 @@ static void trace_alias(Marker *marker, Object *object) {
     mark_value(marker, alias->origin);
     mark_value(marker, alias->args);
     mark_value(marker, alias->parameters);
-}
-
-static Value find_attribute_c(Thread *thread, Value object, const char *name) {
-    Value interned = str_intern_c(thread, name);
-    return value_is_error(interned) ? interned : object_find_attribute(thread, object, interned);
-}
-
-static bool append_unique(Thread *thread, List *list, Value item) {
-    for (size_t i = 0; i < list->length; i++)
-        if (value_same(list->items->items[i], item)) return true;
-    return list_append(thread, list, item);
-}
-
-// Type variables among the arguments (they have __typing_subst__), each once, in order; nested
-// aliases give theirs.
-Value generic_parameters(Thread *thread, Value args) {
-    Value list = list_new(thread, 0);
-    if (value_is_error(list)) return list;
-    Tuple *tuple = value_as_tuple(args);
-    for (size_t i = 0; i < tuple->length; i++) {
-        Value arg = tuple->items[i];
-        if (value_is_type(arg)) continue;
-        Value substitute = find_attribute_c(thread, arg, "__typing_subst__");
-        if (value_is_error(substitute)) return substitute;
-        if (!value_is_absent(substitute)) {
-            if (!append_unique(thread, value_as_list(list), arg)) return VALUE_ERROR;
-            continue;
-        }
-        Value nested = find_attribute_c(thread, arg, "__parameters__");
-        if (value_is_error(nested)) return nested;
-        if (!value_is_tuple(nested)) continue;
-        for (size_t k = 0; k < value_as_tuple(nested)->length; k++)
-            if (!append_unique(thread, value_as_list(list), value_as_tuple(nested)->items[k]))
-                return VALUE_ERROR;
-    }
-    return list_as_tuple(thread, value_as_list(list));
 }
 
 Value generic_alias_new(Thread *thread, Value origin, Value args) {
@@ -82,15 +47,38 @@ static Value make_alias(Thread *thread, Type *type, Value *args, int count, Valu
     return generic_alias_new(thread, given[0], given[1]);
 }
 
+// A list of arguments for a ParamSpec, without quotes around the names in it.
+static Value repr_list(Thread *thread, Value list) {
+    Value text = str_from_c(thread, "[");
+    size_t length = 0;
+    for (size_t i = 0; !value_is_error(text); i++) {
+        const Value *items = sequence_items(list, &length);
+        if (i >= length) break;
+        Value item = generic_argument_repr(thread, items[i]);
+        if (value_is_error(item)) return item;
+        text = str_format(thread, "%U%s%U", text, i ? ", " : "", item);
+    }
+    return value_is_error(text) ? text : str_format(thread, "%U]", text);
+}
+
+// The same in an alias of a class that derives from Generic, where typing converts arguments.
+static Value repr_class_argument(Thread *thread, Value arg) {
+    if (value_same(arg, value_from_type(&none_type))) return str_from_c(thread, "NoneType");
+    if (!value_is_tuple_exact(arg)) return generic_argument_repr(thread, arg);
+    Value list = object_to_list(thread, arg);
+    return value_is_error(list) ? list : repr_list(thread, list);
+}
+
 // One argument as typing shows it: names of classes, "..." for Ellipsis, repr for the rest.
 Value generic_argument_repr(Thread *thread, Value arg) {
     if (value_same(arg, VALUE_ELLIPSIS)) return str_from_c(thread, "...");
     if (value_same(arg, value_from_type(&none_type)) || value_is_none(arg))
         return str_from_c(thread, "None");
     if (value_has_shape(arg, SHAPE_generic_alias)) return object_repr(thread, arg);
-    Value qualname = find_attribute_c(thread, arg, "__qualname__");
+    if (value_is_list_exact(arg)) return repr_list(thread, arg);
+    Value qualname = generic_find_attribute(thread, arg, "__qualname__");
     if (value_is_error(qualname)) return qualname;
-    Value module = find_attribute_c(thread, arg, "__module__");
+    Value module = generic_find_attribute(thread, arg, "__module__");
     if (value_is_error(module)) return module;
     if (value_is_absent(qualname) || value_is_absent(module) || value_is_none(module))
         return object_repr(thread, arg);
@@ -106,7 +94,8 @@ static Value repr_alias(Thread *thread, Value self) {
     text = str_format(thread, "%s%U[", alias->starred ? "*" : "", text);
     Tuple *args = value_as_tuple(alias->args);
     for (size_t i = 0; i < args->length && !value_is_error(text); i++) {
-        Value arg = generic_argument_repr(thread, args->items[i]);
+        Value arg = alias->of_generic_class ? repr_class_argument(thread, args->items[i])
+                                            : generic_argument_repr(thread, args->items[i]);
         if (value_is_error(arg)) return arg;
         text = str_format(thread, "%U%s%U", text, i ? ", " : "", arg);
     }
@@ -165,44 +154,16 @@ static Value get_attribute(Thread *thread, Value self, Value name) {
     return object_get_attribute(thread, as_alias(self)->origin, name);
 }
 
-// Puts arguments in the place of type variables.
-static Value substitute(Thread *thread, Value arg, Tuple *parameters, Tuple *items) {
-    for (size_t i = 0; i < parameters->length; i++)
-        if (value_same(arg, parameters->items[i])) return items->items[i];
-    if (value_is_type(arg)) return arg;
-    Value nested = find_attribute_c(thread, arg, "__parameters__");
-    if (value_is_error(nested)) return nested;
-    if (!value_is_tuple(nested) || value_as_tuple(nested)->length == 0) return arg;
-    Tuple *inner = value_as_tuple(nested);
-    Value chosen = tuple_new(thread, inner->length);
-    if (value_is_error(chosen)) return chosen;
-    for (size_t i = 0; i < inner->length; i++) {
-        Value item = substitute(thread, inner->items[i], parameters, items);
-        if (value_is_error(item)) return item;
-        value_as_tuple(chosen)->items[i] = item;
-    }
-    return object_get_item(thread, arg, chosen);
-}
-
 static Value get_item(Thread *thread, Value self, Value key) {
     GenericAlias *alias = as_alias(self);
-    Tuple *parameters = value_as_tuple(alias->parameters);
-    if (parameters->length == 0) return raise_type_error(thread, "%R is not a generic class", self);
-    if (!value_is_tuple(key)) key = tuple_of(thread, 1, key);
-    if (value_is_error(key)) return key;
-    Tuple *items = value_as_tuple(key), *args = value_as_tuple(alias->args);
-    if (items->length != parameters->length)
-        return raise_type_error(thread, "Too %s arguments for %R; actual %zu, expected %zu",
-                                items->length > parameters->length ? "many" : "few", self,
-                                (size_t)items->length, (size_t)parameters->length);
-    Value replaced = tuple_new(thread, args->length);
-    if (value_is_error(replaced)) return replaced;
-    for (size_t i = 0; i < args->length; i++) {
-        Value arg = substitute(thread, args->items[i], parameters, items);
-        if (value_is_error(arg)) return arg;
-        value_as_tuple(replaced)->items[i] = arg;
-    }
-    return generic_alias_new(thread, alias->origin, replaced);
+    // Unpack[Ts] gives what Ts stands for; the caller puts all of it into the list of arguments.
+    if (generic_is_unpacked_variable(self)) return object_to_tuple(thread, key);
+    Value args = generic_substitute(thread, self, alias->args, alias->parameters, key);
+    Value made = value_is_error(args) ? args : generic_alias_new(thread, alias->origin, args);
+    if (value_is_error(made)) return made;
+    as_alias(made)->starred = alias->starred;
+    as_alias(made)->of_generic_class = alias->of_generic_class;
+    return made;
 }
 
 // *tuple[int] in a list of arguments: an iterator over the starred alias alone.
@@ -219,21 +180,33 @@ static Value generic_alias_py_mro_entries(Thread *thread, Value *args, int count
     return tuple_of(thread, 1, as_alias(args[0])->origin);
 }
 
+static Value refuse_check(Thread *thread, Value self, const char *function) {
+    if (as_alias(self)->of_generic_class)
+        return raise_type_error(
+            thread, "Subscripted generics cannot be used with class and instance checks");
+    return raise_type_error(thread, "%s argument 2 cannot be a parameterized generic", function);
+}
+
 static Value generic_alias_py_instance_check(Thread *thread, Value *args, int count) {
-    (void)args;
     (void)count;
-    return raise_type_error(thread, "isinstance() argument 2 cannot be a parameterized generic");
+    return refuse_check(thread, args[0], "isinstance()");
 }
 
 static Value generic_alias_py_subclass_check(Thread *thread, Value *args, int count) {
-    (void)args;
     (void)count;
-    return raise_type_error(thread, "issubclass() argument 2 cannot be a parameterized generic");
+    return refuse_check(thread, args[0], "issubclass()");
 }
 
 static Value generic_alias_py_get_unpacked(Thread *thread, Value self) {
     (void)thread;
     return value_from_bool(as_alias(self)->starred);
+}
+
+// The items of *tuple[...], which take its place in a list of arguments.
+static Value generic_alias_py_get_unpacked_args(Thread *thread, Value self) {
+    (void)thread;
+    bool is_tuple = value_same(as_alias(self)->origin, value_from_type(&tuple_type));
+    return as_alias(self)->starred && is_tuple ? as_alias(self)->args : VALUE_NONE;
 }
 
 static const MethodRow methods[] = {
@@ -246,6 +219,7 @@ static const MethodRow methods[] = {
 };
 static const GetSetRow getsets[] = {
     {"__unpacked__", generic_alias_py_get_unpacked, NULL, NULL},
+    {"__typing_unpacked_tuple_args__", generic_alias_py_get_unpacked_args, NULL, NULL},
     {0},
 };
 static const MemberRow members[] = {

@@ -9,6 +9,7 @@
 #include "objects/native.h"
 #include "objects/signature.h"
 #include "objects/text.h"
+#include "objects/type_variables.h"
 
 // The types of objects that exist before type_ready has seen these.
 static Type *const early_types[] = {
@@ -55,6 +56,14 @@ static Type *const types[] = {
     &simple_namespace_type,
     &generic_alias_type,
     &union_type,
+    &type_var_type,
+    &param_spec_type,
+    &type_var_tuple_type,
+    &param_spec_args_type,
+    &param_spec_kwargs_type,
+    &type_alias_type,
+    &generic_type,
+    &unpack_type,
 };
 
 void objects_bind_shapes(void) {

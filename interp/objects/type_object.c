@@ -120,13 +120,12 @@ static bool set_attribute(Thread *thread, Value self, Value name, Value value) {
 }
 
 Value type_get_module(Thread *thread, Type *type) {
+    if (type->flags & TYPE_HEAP)
+        return dict_find_str(thread, value_as_dict(type->dict), NAMES(thread)->__module__);
     // A builtin type's own namespace may hold a descriptor of that name, for its instances.
-    if ((type->flags & TYPE_HEAP) || strchr(type->name, '.')) {
-        Value module = dict_find_str(thread, value_as_dict(type->dict), NAMES(thread)->__module__);
-        if (!value_is_absent(module)) return module;
-    }
-    if (type->flags & TYPE_HEAP) return VALUE_ABSENT;
-    return NAMES(thread)->builtins;
+    const char *dot = strrchr(type->name, '.');
+    return dot ? str_from_utf8(thread, type->name, (size_t)(dot - type->name))
+               : NAMES(thread)->builtins;
 }
 
 static bool check_mutable(Thread *thread, Type *type, Value value, const char *name) {
@@ -315,6 +314,12 @@ static Value type_py_get_type_parameters(Thread *thread, Value self) {
     return (type->flags & TYPE_HEAP) && !value_is_absent(found) ? found : tuple_of(thread, 0);
 }
 
+static bool type_py_set_type_parameters(Thread *thread, Value self, Value value) {
+    Type *type = value_as_type(self);
+    return check_mutable(thread, type, value, "__type_params__") &&
+           set_entry(thread, type, NAMES(thread)->__type_params__, value);
+}
+
 static Value type_py_get_text_signature(Thread *thread, Value self) {
     (void)thread;
     (void)self;
@@ -416,7 +421,7 @@ static const GetSetRow getsets[] = {
     {"__basicsize__", type_py_get_basic_size, NULL, NULL},
     {"__abstractmethods__", type_py_get_abstract_methods, type_py_set_abstract_methods, NULL},
     {"__annotations__", type_py_get_annotations, type_py_set_annotations, NULL},
-    {"__type_params__", type_py_get_type_parameters, NULL, NULL},
+    {"__type_params__", type_py_get_type_parameters, type_py_set_type_parameters, NULL},
     {"__text_signature__", type_py_get_text_signature, NULL, NULL},
     {0},
 };

@@ -19,7 +19,7 @@ static void trace_union(Marker *marker, Object *object) {
 
 static bool is_unionable(Value value) {
     return value_is_none(value) || value_is_type(value) || is_union(value) ||
-           value_has_shape(value, SHAPE_generic_alias);
+           value_has_shape(value, SHAPE_generic_alias) || value_has_shape(value, SHAPE_type_alias);
 }
 
 static bool add_member(Thread *thread, List *members, Value member) {
@@ -44,6 +44,10 @@ static bool add_operand(Thread *thread, List *members, Value operand) {
 
 Value union_or(Thread *thread, Value left, Value right) {
     if (!is_unionable(left) || !is_unionable(right)) return VALUE_NOT_IMPLEMENTED;
+    return union_new(thread, left, right);
+}
+
+Value union_new(Thread *thread, Value left, Value right) {
     Value list = list_new(thread, 2);
     if (value_is_error(list)) return list;
     List *members = value_as_list(list);
@@ -90,13 +94,10 @@ static Value compare_unions(Thread *thread, Value self, Value other, CompareOper
 }
 
 static Value get_item(Thread *thread, Value self, Value key) {
-    Value alias = generic_alias_new(thread, value_from_type(&tuple_type), as_union(self)->args);
-    if (value_is_error(alias)) return alias;
-    if (value_as_tuple(as_union(self)->parameters)->length == 0)
-        return raise_type_error(thread, "%R is not a generic class", self);
-    alias = object_get_item(thread, alias, key);
-    if (value_is_error(alias)) return alias;
-    Tuple *args = value_as_tuple(((GenericAlias *)value_as_object(alias))->args);
+    UnionType *of = as_union(self);
+    Value substituted = generic_substitute(thread, self, of->args, of->parameters, key);
+    if (value_is_error(substituted)) return substituted;
+    Tuple *args = value_as_tuple(substituted);
     Value result = args->items[0];
     for (size_t i = 1; i < args->length && !value_is_error(result); i++)
         result = object_binary_op(thread, BINARY_OR, result, args->items[i]);

@@ -47,8 +47,10 @@ static void inherit_layout(Type *type) {
     if (type->basic_size == 0) type->basic_size = type->base->basic_size;
     if (!type->trace) type->trace = type->base->trace;
     if (!type->release) type->release = type->base->release;
-    // A builtin type without a constructor over object cannot be instantiated from Python.
-    if (!type->make && type->base == &object_type) type->flags |= TYPE_NO_NEW;
+    // A builtin type without a constructor over object cannot be instantiated from Python, unless it
+    // is there to be derived from.
+    if (!type->make && type->base == &object_type && !(type->flags & TYPE_BASE))
+        type->flags |= TYPE_NO_NEW;
 }
 
 static bool set_names(Thread *thread, Type *type) {
@@ -58,14 +60,6 @@ static bool set_names(Thread *thread, Type *type) {
     object_store(thread->heap, type, &type->name_value, name);
     object_store(thread->heap, type, &type->qualname, name);
     return true;
-}
-
-static bool set_module(Thread *thread, Type *type) {
-    const char *dot = strrchr(type->name, '.');
-    if (!dot) return true; // type.__module__ knows that it is builtins
-    Value module = str_from_utf8(thread, type->name, (size_t)(dot - type->name));
-    return !value_is_error(module) &&
-           dict_set(thread, value_as_dict(type->dict), NAMES(thread)->__module__, module);
 }
 
 static bool set_order(Thread *thread, Type *type) {
@@ -89,6 +83,13 @@ static bool add_entry(Thread *thread, Type *type, const char *name, Value descri
     Dict *dict = value_as_dict(type->dict);
     if (!value_is_absent(dict_find_str(thread, dict, key))) return true;
     return dict_set(thread, dict, key, descriptor);
+}
+
+static bool set_module(Thread *thread, Type *type) {
+    const char *dot = strrchr(type->name, '.');
+    if (!dot) return true; // type.__module__ knows that it is builtins
+    Value module = str_from_utf8(thread, type->name, (size_t)(dot - type->name));
+    return !value_is_error(module) && add_entry(thread, type, "__module__", module);
 }
 
 static bool add_methods(Thread *thread, Type *type) {

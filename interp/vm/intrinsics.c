@@ -1,5 +1,6 @@
 // intrinsics.c — CALL_INTRINSIC_1 and CALL_INTRINSIC_2: rare operations that need no opcode of
 // their own.
+#include "objects/type_variables.h"
 #include "vm/slow_paths.h"
 
 // The interactive prompt's echo: sys.displayhook(value).
@@ -37,6 +38,12 @@ static Value stop_iteration_error(Thread *thread, const Frame *frame, Value exce
     return error;
 }
 
+static Value set_function_type_parameters(Thread *thread, Value function, Value parameters) {
+    FunctionObject *object = value_as_function(function);
+    object_store(thread->heap, object, &object->type_parameters, parameters);
+    return function;
+}
+
 Value call_intrinsic_1(Thread *thread, const Frame *frame, int intrinsic, Value value) {
     switch (intrinsic) {
     case INTRINSIC_PRINT: return print_expression(thread, value);
@@ -44,6 +51,11 @@ Value call_intrinsic_1(Thread *thread, const Frame *frame, int intrinsic, Value 
     case INTRINSIC_STOPITERATION_ERROR: return stop_iteration_error(thread, frame, value);
     case INTRINSIC_UNARY_POSITIVE: return object_unary_op(thread, UNARY_POSITIVE_, value);
     case INTRINSIC_LIST_TO_TUPLE: return list_as_tuple(thread, value_as_list(value));
+    case INTRINSIC_TYPEVAR: return type_var_new(thread, value, VALUE_ABSENT, false);
+    case INTRINSIC_PARAMSPEC: return param_spec_new(thread, value);
+    case INTRINSIC_TYPEVARTUPLE: return type_var_tuple_new(thread, value);
+    case INTRINSIC_SUBSCRIPT_GENERIC: return generic_subscript(thread, value);
+    case INTRINSIC_TYPEALIAS: return type_alias_new(thread, value);
     default:
         return raise_error(thread, &exception_SystemError, "intrinsic function %i is not supported",
                            intrinsic);
@@ -53,6 +65,9 @@ Value call_intrinsic_1(Thread *thread, const Frame *frame, int intrinsic, Value 
 Value call_intrinsic_2(Thread *thread, int intrinsic, Value a, Value b) {
     switch (intrinsic) {
     case INTRINSIC_PREP_RERAISE_STAR: return prepare_reraise_star(thread, a, b);
+    case INTRINSIC_TYPEVAR_WITH_BOUND: return type_var_new(thread, a, b, false);
+    case INTRINSIC_TYPEVAR_WITH_CONSTRAINTS: return type_var_new(thread, a, b, true);
+    case INTRINSIC_SET_FUNCTION_TYPE_PARAMS: return set_function_type_parameters(thread, a, b);
     default:
         return raise_error(thread, &exception_SystemError, "intrinsic function %i is not supported",
                            intrinsic);
