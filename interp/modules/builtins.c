@@ -10,6 +10,7 @@
 #include "objects/int.h"
 #include "objects/iterators.h"
 #include "objects/list.h"
+#include "objects/memoryview.h"
 #include "objects/range.h"
 #include "objects/set.h"
 #include "objects/str.h"
@@ -200,6 +201,7 @@ static const MethodRow functions[] = {
      0},
     {"ascii", builtin_ascii, "obj, /", "Return an ASCII-only representation of an object.", 0},
     {"bin", builtin_bin, "number, /", "Return the binary representation of an integer.", 0},
+    {"breakpoint", builtin_breakpoint, "*args, **kws", "Calls sys.breakpointhook().", 0},
     {"callable", builtin_callable, "obj, /", "Return whether the object is callable.", 0},
     {"chr", builtin_chr, "i, /",
      "Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.", 0},
@@ -224,6 +226,7 @@ static const MethodRow functions[] = {
     {"hasattr", builtin_hasattr, "obj, name, /",
      "Return whether the object has an attribute with the given name.", 0},
     {"hash", builtin_hash, "obj, /", "Return the hash value for the given object.", 0},
+    {"help", builtin_help, "*args, **kwds", "Shows documentation by means of pydoc.help().", 0},
     {"hex", builtin_hex, "number, /", "Return the hexadecimal representation of an integer.", 0},
     {"id", builtin_id, "obj, /", "Return the identity of an object.", 0},
     {"input", builtin_input, "prompt='', /",
@@ -274,7 +277,7 @@ static const MethodRow functions[] = {
 static Type *const classes[] = {
     &bool_type,  &bytearray_type, &bytes_type,  &classmethod_type, &complex_type,
     &dict_type,  &enumerate_type, &filter_type, &float_type,       &frozenset_type,
-    &int_type,   &list_type,      &map_type,    &object_type,      &property_type,
+    &int_type,   &list_type,      &map_type,    &memoryview_type,  &object_type,      &property_type,
     &range_type, &reversed_type,  &set_type,    &slice_type,       &staticmethod_type,
     &str_type,   &super_type,     &tuple_type,  &type_type,        &zip_type,
 #define EXCEPTION(name, base, ...) &exception_##name,

@@ -14,7 +14,7 @@ NativeFunction builtin_build_class;
 // builtins_compile.c
 NativeFunction builtin_compile, builtin_eval, builtin_exec;
 // builtins_output.c
-NativeFunction builtin_input, builtin_print;
+NativeFunction builtin_breakpoint, builtin_help, builtin_input, builtin_print;
 // quitter.c: exit or quit, by that name
 extern Type quitter_type;
 RAISES Value quitter_new(Thread *thread, const char *name);

@@ -1,4 +1,4 @@
-// builtins_output.c — print, input, exit: builtins that use the standard streams.
+// builtins_output.c — print and input: builtins that use the standard streams.
 #include "modules/builtins_internal.h"
 #include "objects/str.h"
 #include "objects/tuple.h"

@@ -361,8 +361,9 @@ Value builtin_import(Thread *thread, Value *args, int count) {
 Value import_main_namespace(Thread *thread, const char *filename) {
     Value module = module_new(thread, NAMES(thread)->name_main);
     if (value_is_error(module)) return module;
+    Value builtins = dict_find_str(thread, loaded_modules(thread), NAMES(thread)->builtins);
     bool made = dict_set(thread, loaded_modules(thread), NAMES(thread)->name_main, module) &&
-                module_set(thread, module, "__builtins__", thread->runtime->builtins) &&
+                module_set(thread, module, "__builtins__", builtins) &&
                 module_set(thread, module, "__annotations__", dict_new(thread)) &&
                 module_set(thread, module, "__doc__", VALUE_NONE) &&
                 module_set(thread, module, "__package__", VALUE_NONE) &&

@@ -46,6 +46,9 @@ RAISES bool warning_report(Thread *thread, Type *category, Value message) RUNS_P
 void signals_initialize(Thread *thread);
 void signals_finalize(void);
 
+// sys.breakpointhook (builtins_output.c).
+Value builtin_breakpoint_hook(Thread *thread, Value *args, int count) RUNS_PYTHON;
+
 // Import (import.c).
 RAISES Value import_module(Thread *thread, Value name) RUNS_PYTHON; // the leaf module
 RAISES Value builtin_import(Thread *thread, Value *args, int count)

@@ -26,9 +26,20 @@ static void trace(Marker *marker, Object *object) {
     mark_object(marker, ((Bytearray *)object)->buffer);
 }
 
+// May the length change? Views that nobody refers to any more do not count.
+static bool check_views(Thread *thread, const Bytearray *array) {
+    if (LIKELY(array->views == 0)) return true;
+    heap_collect(thread->heap);
+    if (array->views == 0) return true;
+    raise_error(thread, &exception_BufferError,
+                "Existing exports of data: object cannot be re-sized");
+    return false;
+}
+
 // Changes the length; new bytes behind the old ones are zero.
 static bool resize(Thread *thread, Bytearray *array, size_t size) {
     size_t capacity = array->buffer ? array->buffer->capacity : 0;
+    if (size != array->length && !check_views(thread, array)) return false;
     if (size > capacity) {
         if (size > PTRDIFF_MAX / 2) {
             raise_memory_error(thread);
@@ -49,6 +60,7 @@ static bool resize(Thread *thread, Bytearray *array, size_t size) {
 static bool splice(Thread *thread, Bytearray *array, size_t start, size_t removed,
                    const unsigned char *bytes, size_t added) {
     size_t tail = array->length - start - removed, old_length = array->length;
+    if (added != removed && !check_views(thread, array)) return false;
     if (added > removed && !resize(thread, array, old_length + added - removed)) return false;
     if (!array->buffer) return true;
     unsigned char *place = array->buffer->bytes + start;
@@ -102,7 +114,9 @@ static Value contents_of(Thread *thread, Value value, const char *message) {
 
 // Item and slice assignment
 
-static void delete_range(Bytearray *array, ssize_t start, ssize_t step, ssize_t count) {
+static bool delete_range(Thread *thread, Bytearray *array, ssize_t start, ssize_t step,
+                         ssize_t count) {
+    if (!check_views(thread, array)) return false;
     if (step < 0) {
         start += (count - 1) * step;
         step = -step;
@@ -117,6 +131,7 @@ static void delete_range(Bytearray *array, ssize_t start, ssize_t step, ssize_t 
             bytes[kept++] = bytes[i];
     }
     array->length = kept;
+    return true;
 }
 
 static bool set_slice(Thread *thread, Value self, Value slice, Value value) {
@@ -136,15 +151,13 @@ static bool set_slice(Thread *thread, Value self, Value slice, Value value) {
     if (!slice_unpack(thread, slice, &start, &stop, &step)) return false;
     ssize_t count = slice_adjust((ssize_t)array->length, &start, &stop, step);
     if (value_is_absent(bytes)) {
-        if (count) delete_range(array, start, step, count);
-        return true;
+        return !count || delete_range(thread, array, start, step, count);
     }
     Bytes *from = value_as_bytes(bytes);
     if (step == 1)
         return splice(thread, array, (size_t)start, (size_t)count, from->data, from->length);
     if (from->length == 0) {
-        if (count) delete_range(array, start, step, count);
-        return true;
+        return !count || delete_range(thread, array, start, step, count);
     }
     if (from->length != (size_t)count) {
         raise_value_error(thread,
@@ -203,6 +216,7 @@ static Value inplace_repeat(Thread *thread, Value self, ssize_t count) {
     Value product = bytes_repeat(thread, self, count);
     if (value_is_error(product)) return product;
     Bytearray *array = value_as_bytearray(self), *from = value_as_bytearray(product);
+    if (from->length != array->length && !check_views(thread, array)) return VALUE_ERROR;
     object_store_pointer(thread->heap, array, &array->buffer, from->buffer);
     array->length = from->length;
     return self;
@@ -277,7 +291,8 @@ Value bytearray_py_reverse(Thread *thread, Value *args, int count) {
 }
 
 Value bytearray_py_clear(Thread *thread, Value *args, int count) {
-    (void)thread, (void)count;
+    (void)count;
+    if (!check_views(thread, value_as_bytearray(args[0]))) return VALUE_ERROR;
     value_as_bytearray(args[0])->length = 0;
     value_as_bytearray(args[0])->buffer = NULL;
     return VALUE_NONE;

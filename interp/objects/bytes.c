@@ -9,6 +9,7 @@
 #include "objects/bytes_internal.h"
 #include "objects/containers.h"
 #include "objects/int.h"
+#include "objects/memoryview.h"
 #include "objects/iterators.h"
 #include "objects/native.h"
 #include "objects/range.h"
@@ -46,7 +47,8 @@ bool bytes_view(Value value, const unsigned char **data, size_t *size) {
         *size = value_as_bytes(value)->length;
         return true;
     }
-    if (!value_is_bytearray(value)) return false;
+    if (!value_is_bytearray(value))
+        return value_is_memoryview(value) && memoryview_bytes(value, data, size);
     Bytearray *array = value_as_bytearray(value);
     *data = array->buffer ? array->buffer->bytes : (const unsigned char *)"";
     *size = array->length;
@@ -117,12 +119,26 @@ static Value ask_for_bytes(Thread *thread, Value value) {
 
 static bool is_iterable(Value value) { return type_of(value)->iterate || type_of(value)->get_item; }
 
+// The bytes that an object with __buffer__ exports; VALUE_ABSENT if it has none.
+static Value from_exporter(Thread *thread, Value value) {
+    if (!value_is_object(value)) return VALUE_ABSENT;
+    Value function = object_find_special(thread, value, NAMES(thread)->__buffer__);
+    if (value_is_error(function) || value_is_absent(function)) return function;
+    Value view = memoryview_new(thread, value);
+    Value bytes = value_is_error(view) ? view : memoryview_to_bytes(thread, view);
+    return value_is_error(bytes) || !memoryview_release(thread, view) ? VALUE_ERROR : bytes;
+}
+
 // A buffer or an iterable; `kind` is what the message says.
 static Value from_contents(Thread *thread, Value value, const char *kind) {
     const unsigned char *data;
     size_t size;
     if (value_is_bytes_exact(value)) return value;
     if (bytes_view(value, &data, &size)) return bytes_new(thread, data, size);
+    if (value_is_memoryview(value))
+        return memoryview_check(thread, value) ? memoryview_to_bytes(thread, value) : VALUE_ERROR;
+    Value exported = from_exporter(thread, value);
+    if (!value_is_absent(exported)) return exported;
     if (!value_is_str(value) && is_iterable(value))
         return bytes_from_iterable(thread, value, "bytes must be in range(0, 256)");
     return raise_type_error(thread, "cannot convert '%T' object to %s", value, kind);
@@ -234,6 +250,8 @@ Value bytes_compare(Thread *thread, Value self, Value other, CompareOperator op)
     (void)thread;
     const unsigned char *a, *b;
     size_t size, other_size;
+    // A bytearray compares itself with any buffer, bytes only with bytes and bytearrays.
+    if (value_is_bytes(self) && value_is_memoryview(other)) return VALUE_NOT_IMPLEMENTED;
     if (!bytes_view(self, &a, &size) || !bytes_view(other, &b, &other_size))
         return VALUE_NOT_IMPLEMENTED;
     if (op == COMPARE_EQ || op == COMPARE_NE) {

@@ -7,6 +7,7 @@ typedef struct {
     Object header;
     uint64_t length;
     ByteBuffer *buffer; // NULL when nothing was ever stored
+    uint64_t views;     // memoryviews of it that are not released
 } Bytearray;
 ALWAYS_INLINE bool value_is_bytearray(Value value) {
     return value_is_object(value) &&
@@ -50,6 +51,7 @@ ssize_t bytes_find(const unsigned char *text, size_t size, const unsigned char *
 ssize_t bytes_find_last(const unsigned char *text, size_t size, const unsigned char *needle,
                         size_t needle_size);
 
+NativeFunction bytes_py_hex; // bytes_methods.c
 // bytearray.c: the methods that bytes does not have.
 NativeFunction bytearray_py_append, bytearray_py_clear, bytearray_py_copy, bytearray_py_extend,
     bytearray_py_insert, bytearray_py_pop, bytearray_py_remove, bytearray_py_reverse;

@@ -320,7 +320,7 @@ static bool read_separator(Thread *thread, Value value, char *separator) {
     return true;
 }
 
-static Value bytes_py_hex(Thread *thread, Value *args, int count) {
+Value bytes_py_hex(Thread *thread, Value *args, int count) {
     (void)count;
     static const char digits[] = "0123456789abcdef";
     char separator = 0;
@@ -397,6 +397,15 @@ static Value bytes_py_getnewargs(Thread *thread, Value *args, int count) {
     return value_is_error(plain) ? plain : tuple_of(thread, 1, plain);
 }
 
+static Value bytes_py_sizeof(Thread *thread, Value *args, int count) {
+    (void)thread, (void)count;
+    const unsigned char *data;
+    size_t size;
+    bytes_view(args[0], &data, &size);
+    size_t own = value_is_bytes(args[0]) ? sizeof(Bytes) + 1 : sizeof(Bytearray);
+    return value_from_fixnum((int64_t)(own + size));
+}
+
 // The rows that both tables have.
 #define METHOD(name, signature, text)                                                              \
     { #name, bytes_py_##name, signature, text, METHOD_INSTANCE }
@@ -421,6 +430,8 @@ static Value bytes_py_getnewargs(Thread *thread, Value *args, int count) {
          "Create a bytes object from a string of hexadecimal numbers.", METHOD_CLASS},             \
         METHOD(hex, "self, /, sep=None, bytes_per_sep=1",                                          \
                "Create a string of hexadecimal numbers from a bytes object."),                     \
+        {"__sizeof__", bytes_py_sizeof, "self, /", "Returns the size in memory, in bytes.",        \
+         METHOD_INSTANCE},                                                                         \
         METHOD(index, "self, *args", "Return the lowest index where subsection sub is found."),    \
         METHOD(isalnum, "self, /", "Return True if all characters are alphanumeric."),             \
         METHOD(isalpha, "self, /", "Return True if all characters are alphabetic."),               \

@@ -280,10 +280,11 @@ static const GetSetRow getsets[] = {
 // The classes
 
 #define exception_object object_type
-#define EXCEPTION(class_name, base_name, ...)                                                      \
+#define EXCEPTION(class_name, base_name, text)                                                     \
     Type exception_##class_name = {                                                                \
         .header = {.shape = SHAPE_type, .flags = OBJECT_STATIC},                                   \
         .name = #class_name,                                                                       \
+        .documentation = text,                                                                     \
         .base = &exception_##base_name,                                                            \
         .basic_size = sizeof(Exception),                                                           \
         .extension_offset = offsetof(Exception, extension),                                        \

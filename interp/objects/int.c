@@ -122,6 +122,14 @@ bool int_as_int64(Value value, int64_t *result) {
     return bigint_to_int64(int_view(value, &scratch), result);
 }
 
+bool int_as_uint64(Value value, uint64_t *result) {
+    uint64_t scratch;
+    BigintView view = int_view(value, &scratch);
+    if (view.count > 1 || view.negative) return false;
+    *result = view.count ? view.limbs[0] : 0;
+    return true;
+}
+
 bool int_as_double(Thread *thread, Value value, double *result) {
     if (LIKELY(is_small(value))) {
         *result = (double)small_of(value);

@@ -32,6 +32,7 @@ RAISES Value int_from_view(Thread *thread, BigintView view); // copies
 // Any int as limbs; `scratch` holds the limb of a fixnum.
 BigintView int_view(Value value, uint64_t *scratch);
 bool int_as_int64(Value value, int64_t *result); // false: does not fit; nothing raised
+bool int_as_uint64(Value value, uint64_t *result); // the same
 RAISES bool int_as_double(Thread *thread, Value value, double *result); // OverflowError
 int int_sign(Value value);
 RAISES Value int_to_str(Thread *thread, Value value,

@@ -188,6 +188,14 @@ static Value int_py_exact(Thread *thread, Value *args, int count) {
     return exact(thread, args[0]);
 }
 
+// A fixnum takes as much as one limb would.
+static Value int_py_sizeof(Thread *thread, Value *args, int count) {
+    (void)thread, (void)count;
+    uint64_t scratch;
+    size_t limbs = int_view(args[0], &scratch).count;
+    return value_from_fixnum((int64_t)(sizeof(Int) + (limbs ? limbs : 1) * sizeof(uint64_t)));
+}
+
 static Value int_py_bit_length(Thread *thread, Value *args, int count) {
     (void)count, (void)thread;
     uint64_t scratch;
@@ -298,6 +306,7 @@ static Value int_py_format(Thread *thread, Value *args, int count) {
 static const MethodRow methods[] = {
     {"conjugate", int_py_exact, "self, /", "Returns self, the complex conjugate of any int.",
      METHOD_INSTANCE},
+    {"__sizeof__", int_py_sizeof, "self, /", "Returns size in memory, in bytes.", METHOD_INSTANCE},
     {"bit_length", int_py_bit_length, "self, /",
      "Number of bits necessary to represent self in binary.\n\n"
      ">>> bin(37)\n'0b100101'\n>>> (37).bit_length()\n6",

@@ -175,8 +175,7 @@ static bool check_counts(const Binding *b) {
                fail_positional(b);
     int total = b->positional + s->keyword_only;
     if (s->rest < 0 && s->keywords < 0 && b->given + b->given_keywords > total) {
-        raise_type_error(b->thread, "%s() takes %s %d %sargument%s (%d given)", name,
-                         b->required == total ? "exactly" : "at most", total,
+        raise_type_error(b->thread, "%s() takes at most %d %sargument%s (%d given)", name, total,
                          b->given == 0 ? "keyword " : "", plural(total),
                          b->given + b->given_keywords);
         return false;

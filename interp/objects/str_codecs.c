@@ -5,6 +5,7 @@
 // found as a range, which the error handler turns into characters or bytes. UTF-8 is decoded by
 // str.c.
 #include "base/text_buffer.h"
+#include "base/unicode_names.h"
 #include "base/utf8.h"
 #include "objects/bytes.h"
 #include "objects/exception.h"
@@ -78,13 +79,14 @@ typedef enum {
     ERRORS_BACKSLASH,
     ERRORS_ESCAPE, // surrogateescape
     ERRORS_PASS,   // surrogatepass
+    ERRORS_NAME,   // namereplace
     ERRORS_UNKNOWN,
 } ErrorHandler;
 
 static ErrorHandler find_handler(const char *errors) {
     static const char *const names[] = {
         "strict",           "ignore",          "replace",      "xmlcharrefreplace",
-        "backslashreplace", "surrogateescape", "surrogatepass"};
+        "backslashreplace", "surrogateescape", "surrogatepass", "namereplace"};
     for (size_t i = 0; i < COUNT_OF(names); i++)
         if (strcmp(names[i], errors) == 0) return (ErrorHandler)i;
     return ERRORS_UNKNOWN;
@@ -158,6 +160,27 @@ static void put_text(Encoder *e, const char *text) {
     while (*text) put_character(e, (unsigned char)*text++);
 }
 
+static void put_escape(Encoder *e, uint32_t c) {
+    char text[16];
+    snprintf(text, sizeof text,
+             c < 0x100     ? "\\x%02x"
+             : c < 0x10000 ? "\\u%04x"
+                           : "\\U%08x",
+             (unsigned)c);
+    put_text(e, text);
+}
+
+static void put_name(Encoder *e, uint32_t c) {
+    char name[UNICODE_NAME_SIZE];
+    if (!unicode_names_of(c, name)) {
+        put_escape(e, c);
+        return;
+    }
+    put_text(e, "\\N{");
+    put_text(e, name);
+    put_text(e, "}");
+}
+
 // One character in the handler's words: false when the handler cannot help.
 static bool put_replacement(Encoder *e, uint32_t c) {
     char text[16];
@@ -169,14 +192,8 @@ static bool put_replacement(Encoder *e, uint32_t c) {
         snprintf(text, sizeof text, "&#%u;", (unsigned)c);
         put_text(e, text);
         return true;
-    case ERRORS_BACKSLASH:
-        snprintf(text, sizeof text,
-                 c < 0x100     ? "\\x%02x"
-                 : c < 0x10000 ? "\\u%04x"
-                               : "\\U%08x",
-                 (unsigned)c);
-        put_text(e, text);
-        return true;
+    case ERRORS_NAME: put_name(e, c); return true;
+    case ERRORS_BACKSLASH: put_escape(e, c); return true;
     case ERRORS_ESCAPE:
         if (c < 0xDC80 || c > 0xDCFF) return false;
         text_buffer_append_byte(&e->out, (char)(c - 0xDC00));
@@ -317,6 +334,7 @@ static bool handle_undecodable(Decoder *d, size_t *place, size_t start, size_t e
     case ERRORS_PASS: return pass_surrogate(d, start, end, reason);
     case ERRORS_UNKNOWN: return fail_handler(d->thread, d->errors);
     case ERRORS_XML:
+    case ERRORS_NAME:
         raise_type_error(d->thread,
                          "don't know how to handle UnicodeDecodeError in error callback");
         return false;

@@ -159,7 +159,9 @@ bool instance_set_class(Thread *thread, Object *object, Type *type) {
     if (!target) return false;
     if (type->extension_offset && value_is_error(instance_dict(thread, object))) return false;
     object->shape = target->index;
-    return true;
+    if (!type->finalize || heap_register_finalizer(thread->heap, object)) return true;
+    raise_memory_error(thread);
+    return false;
 }
 
 // Gives new instances as many inline slots as earlier ones turned out to need.

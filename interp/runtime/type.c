@@ -221,6 +221,27 @@ static bool is_dunder(const Str *name) {
            str_at(name, length - 1) == '_' && str_at(name, length - 2) == '_';
 }
 
+typedef struct {
+    Thread *thread;
+    const Type *type;
+    bool failed;
+} Registration;
+
+static void register_instance(Object *object, void *context) {
+    Registration *registration = context;
+    const Type *type = object_shape(object)->type;
+    if (!type || !type->finalize || !type_is_subtype(type, registration->type)) return;
+    if (!heap_register_finalizer(registration->thread->heap, object)) registration->failed = true;
+}
+
+// A __del__ that comes later is for the instances that exist already, too.
+static bool register_instances(Thread *thread, Type *type) {
+    Registration registration = {thread, type, false};
+    if (type->finalize) heap_visit_objects(thread->heap, register_instance, &registration);
+    if (registration.failed) raise_memory_error(thread);
+    return !registration.failed;
+}
+
 bool type_set_attribute(Thread *thread, Type *type, Value name, Value value) {
     if (type->flags & TYPE_IMMUTABLE || !(type->flags & TYPE_HEAP)) {
         raise_type_error(thread, "cannot set %R attribute of immutable type '%s'", name,
@@ -250,7 +271,7 @@ bool type_set_attribute(Thread *thread, Type *type, Value name, Value value) {
     else
         renew(thread, type, false);
     if (dunder) slots_update_name(thread, type, name);
-    return true;
+    return !value_same(name, NAMES(thread)->__del__) || register_instances(thread, type);
 }
 
 // Bases and metaclasses

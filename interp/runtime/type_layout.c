@@ -195,7 +195,8 @@ static bool read_slots(Thread *thread, Type *type, Value slots, SlotRequest *req
         slots = object_to_tuple(thread, slots);
     if (value_is_error(slots)) return false;
     Tuple *tuple = value_as_tuple(slots);
-    if (tuple->length && (type->base->flags & TYPE_VARIABLE_SIZE)) {
+    // A class has items, too, as CPython lays it out.
+    if (tuple->length && (type->base->flags & (TYPE_VARIABLE_SIZE | TYPE_TYPE_SUBCLASS))) {
         raise_type_error(thread, "nonempty __slots__ not supported for subtype of '%s'",
                          type->base->name);
         return false;
