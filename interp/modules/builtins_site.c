@@ -1,17 +1,9 @@
-// builtins_site.c — exit, help and breakpoint: builtins that hand on to a module or to sys.
+// builtins_site.c — help and breakpoint: builtins that hand on to a module or to sys.
 #include "modules/builtins_internal.h"
 #include "objects/str.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-// exit() and quit() of the site module.
-Value builtin_exit(Thread *thread, Value *args, int count) {
-    (void)count;
-    Value code = value_is_absent(args[0]) ? VALUE_NONE : args[0];
-    Value exception = object_call1(thread, value_from_type(&exception_SystemExit), code);
-    return value_is_error(exception) ? exception : raise_value(thread, exception);
-}
 
 // Calls a function of a module that is imported first.
 static Value call_imported(Thread *thread, const char *module_name, const char *name, Value args,

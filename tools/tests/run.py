@@ -26,6 +26,7 @@ GROUPS = {
     "stdlib": "interp/tests/run_stdlib.py",
     "language": "interp/tests/run_language.py",
     "pairwise": "interp/tests/run_pairwise.py",
+    "opcodes": "interp/tests/opcode_coverage.py",
     "programs": "interp/tests/run_programs.py",
     "install": "tools/tests/group_install.py",
     "scripts": "tools/tests/group_scripts.py",
@@ -52,6 +53,8 @@ def arguments():
     parser.add_argument("--no-setup", action="store_true", help="do not look for missing packages")
     parser.add_argument("--no-build", action="store_true", help="test what is built")
     parser.add_argument("--list", action="store_true", help="print the cases and stop")
+    parser.add_argument("--opcode-coverage", action="store_true",
+                        help="show which instructions the language tests execute, and stop")
     parser.add_argument("-v", "--verbose", action="store_true", help="print every case")
     return parser.parse_args()
 
@@ -180,7 +183,7 @@ def perform(case, report):
 def main():
     options = arguments()
     mode = "quick" if options.quick else "soak" if options.soak else "default"
-    presets = options.preset or MODE_PRESETS[mode]
+    presets = options.preset or MODE_PRESETS["quick" if options.opcode_coverage else mode]
     built, builds = [], []
     for preset in presets:
         reason = None if options.no_build or options.list else build(preset, options.jobs)
@@ -191,6 +194,8 @@ def main():
         if has_command and (reason is None or "compiler warnings" in str(reason)):
             built.append(preset)
     context = Context(built, mode)
+    if options.opcode_coverage:
+        return load(GROUPS["opcodes"]).report(context, max(options.jobs, 1), say)
     cases = builds + collect(context, options.k)
     if options.list:
         say("\n".join(map(str, cases)))
