@@ -8,6 +8,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { readFileSync, writeSync } from "node:fs";
 
+const jobs = readFileSync(0, "utf8").split("\n"); // at once: the oracle makes the pipe non-blocking
 const cache = resolve(process.argv[2]);
 const require = createRequire(join(cache, "package.json"));
 const { loadPyodide } = await import(pathToFileURL(require.resolve("pyodide/pyodide.mjs")));
@@ -32,6 +33,6 @@ function writeAll(text) {
   }
 }
 
-for (const job of readFileSync(0, "utf8").split("\n")) {
+for (const job of jobs) {
   if (job) writeAll(answer(job) + "\n");
 }

@@ -6,14 +6,18 @@ them changes in sys or builtins is put back before the next one starts.
 """
 
 import builtins
+import ctypes
 import io
 import json
+import linecache
 import marshal
 import opcode
 import os
 import struct
 import sys
+import tempfile
 import types
+import warnings
 
 sys.dont_write_bytecode = True
 
@@ -22,7 +26,7 @@ FIRST_WITH_ARGUMENT = opcode.HAVE_ARGUMENT
 
 def answer(job_text):
     job = json.loads(job_text)
-    kinds = {"listing": list_source, "run": run_program}
+    kinds = {"listing": list_source, "message": say_message, "run": run_program}
     result = kinds[job.pop("kind")](**job)
     return json.dumps(result, ensure_ascii=True, separators=(",", ":"))
 
@@ -241,3 +245,72 @@ def exit_code_of(name, namespace):
         sys.excepthook(type(error), error, error.__traceback__)
         return 1
     return 0
+
+
+# ---- messages about sources
+
+FILE_INPUT = 257  # Py_file_input
+
+
+def run_file(name):
+    """Runs a file as `python NAME` does: read by the tokenizer itself, line by line."""
+    python = ctypes.pythonapi
+    python.fopen.restype = ctypes.c_void_p
+    run = python.PyRun_FileExFlags
+    run.restype = ctypes.py_object
+    run.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.py_object,
+                    ctypes.py_object, ctypes.c_int, ctypes.c_void_p]
+    stream = python.fopen(name.encode(), b"rb")
+    namespace = {"__name__": "__main__", "__builtins__": builtins}
+    run(stream, name.encode(), FILE_INPUT, namespace, namespace, 1, None)
+
+
+def read_message(way, source, name):
+    """Hands the source to CPython in one of the ways in which a source can reach it."""
+    if way == "file":
+        with open(name, "wb") as file:
+            file.write(source)
+        run_file(name)
+    elif way == "bytes":
+        compile(source, "<bytes>", "exec", dont_inherit=True)
+    else:
+        text = source.decode("utf-8", "surrogatepass")
+        mode = {"string": "exec"}.get(way, way)
+        compile(text, "<string>", mode, dont_inherit=True)
+
+
+def say_message(way, source, options=()):
+    """What is said about a source (hexadecimal), as attributes and as printed; options are -W's."""
+    record = {"type": "", "message": "", "lineno": "", "offset": "", "end_lineno": "",
+              "end_offset": "", "text": ""}
+    with Surroundings(), tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.resetwarnings()
+        for action, category, module in DEFAULT_FILTERS:
+            warnings.filterwarnings(action, category=category, module=module, append=True)
+        warnings._processoptions(options)
+        linecache.clearcache()
+        os.chdir(folder)
+        sys.stderr = text_stream("backslashreplace")
+        try:
+            read_message(way, bytes.fromhex(source), "row.py")
+        except BaseException as error:
+            error.__traceback__ = error.__context__ = None
+            record["type"] = type(error).__name__
+            record["message"] = error.msg if isinstance(error, SyntaxError) else str(error)
+            if isinstance(error, SyntaxError):
+                for field in ("lineno", "offset", "end_lineno", "end_offset", "text"):
+                    record[field] = getattr(error, field)
+            sys.excepthook(type(error), error, None)
+        record["printed"] = sys.stderr.buffer.getvalue().decode("utf-8", "surrogateescape")
+        os.chdir("/")
+    return record
+
+
+# As CPython sets them up without -W.
+DEFAULT_FILTERS = [
+    ("default", DeprecationWarning, "__main__"),
+    ("ignore", DeprecationWarning, ""),
+    ("ignore", PendingDeprecationWarning, ""),
+    ("ignore", ImportWarning, ""),
+    ("ignore", ResourceWarning, ""),
+]

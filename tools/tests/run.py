@@ -24,6 +24,7 @@ GROUPS = {
     "command": "interp/tests/run_command.py",
     "listings": "interp/tests/run_listings.py",
     "stdlib": "interp/tests/run_stdlib.py",
+    "messages": "interp/tests/run_messages.py",
     "language": "interp/tests/run_language.py",
     "pairwise": "interp/tests/run_pairwise.py",
     "opcodes": "interp/tests/opcode_coverage.py",
