@@ -214,6 +214,7 @@ def run_program(folder, name, arguments=(), stdin=""):
         sys.argv = [name, *arguments]
         sys.path.insert(0, folder)
         sys.setrecursionlimit(1000)
+        sys.excepthook = sys.__excepthook__  # CPython's own, which the oracle's host replaces
         output, errors = text_stream("strict"), text_stream("backslashreplace")
         sys.stdin, sys.stdout, sys.stderr = text_stream("strict", stdin.encode()), output, errors
         main = types.ModuleType("__main__")
@@ -300,7 +301,7 @@ def say_message(way, source, options=()):
             if isinstance(error, SyntaxError):
                 for field in ("lineno", "offset", "end_lineno", "end_offset", "text"):
                     record[field] = getattr(error, field)
-            sys.excepthook(type(error), error, None)
+            sys.__excepthook__(type(error), error, None)
         record["printed"] = sys.stderr.buffer.getvalue().decode("utf-8", "surrogateescape")
         os.chdir("/")
     return record
