@@ -87,6 +87,9 @@ RAISES bool code_verify(Thread *thread, CodeObject *code);
 // Text as CPython 3.12's dis prints it, nested code objects after it if recursive.
 RAISES bool code_disassemble(Thread *thread, FILE *out, CodeObject *code, bool recursive,
                              bool show_caches);
+// One JSON line for a source that could not be compiled, from the pending exception, which stays
+// pending (another one may replace it: false).
+bool code_listing_error(Thread *thread, FILE *out, const char *file, size_t source_bytes);
 // One JSON line a source file in the form of macrobench/listings (see bytecode/listing.c).
 RAISES bool code_listing(Thread *thread, FILE *out, CodeObject *code, const char *file,
                          size_t source_bytes);

@@ -1,6 +1,7 @@
 // listing.c — code objects as JSON, in a canonical form in which two compilers can be compared.
 //
-// One line a source file: {"file":..,"srcbytes":..,"codes":[..]}, compact and pure ASCII. The code
+// One line a source file: {"file":..,"srcbytes":..,"codes":[..]}, compact and pure ASCII, or with
+// "error":[type,message,lineno,offset,end_lineno,end_offset,text] instead of the codes. The code
 // objects stand in the order of a walk through co_consts, a parent before its children; each has
 // its counts, names, typed constants, instructions [offset, name, argument|null, line, end line,
 // column, end column] (caches left out, EXTENDED_ARG with its own byte, the instruction behind it
@@ -21,6 +22,7 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "runtime/errors.h"
+#include "runtime/protocols.h"
 
 typedef struct {
     Thread *thread;
@@ -309,21 +311,71 @@ static bool put_code(Listing *listing, const CodeObject *code) {
     return true;
 }
 
+static bool begin(Listing *listing, const char *file, size_t source_bytes, const char *content) {
+    Value file_name = str_decode_utf8(listing->thread, file, strlen(file), "surrogateescape");
+    if (value_is_error(file_name)) return false;
+    text_buffer_append_text(&listing->text, "{\"file\":");
+    put_quoted(&listing->text, file_name);
+    text_buffer_append_format(&listing->text, ",\"srcbytes\":%zu,\"%s\":[", source_bytes, content);
+    return true;
+}
+
+static bool end(Listing *listing, bool done, FILE *out) {
+    text_buffer_append_text(&listing->text, "]}\n");
+    if (done && listing->text.failed) {
+        raise_memory_error(listing->thread);
+        done = false;
+    }
+    if (done) fwrite(text_buffer_text(&listing->text), 1, listing->text.length, out);
+    text_buffer_free(&listing->text);
+    return done;
+}
+
 bool code_listing(Thread *thread, FILE *out, CodeObject *code, const char *file,
                   size_t source_bytes) {
     Listing listing = {.thread = thread};
-    Value file_name = str_decode_utf8(thread, file, strlen(file), "surrogateescape");
-    if (value_is_error(file_name)) return false;
-    text_buffer_append_text(&listing.text, "{\"file\":");
-    put_quoted(&listing.text, file_name);
-    text_buffer_append_format(&listing.text, ",\"srcbytes\":%zu,\"codes\":[", source_bytes);
-    bool done = put_code(&listing, code);
-    text_buffer_append_text(&listing.text, "]}\n");
-    if (done && listing.text.failed) {
-        raise_memory_error(thread);
-        done = false;
+    return begin(&listing, file, source_bytes, "codes") &&
+           end(&listing, put_code(&listing, code), out);
+}
+
+// An attribute of a SyntaxError; null where there is none.
+static void put_attribute(Listing *listing, Value exception, const char *name) {
+    Value interned = str_intern_c(listing->thread, name);
+    Value value = value_is_error(interned)
+                      ? VALUE_ABSENT
+                      : object_find_attribute(listing->thread, exception, interned);
+    error_clear(listing->thread);
+    int64_t number;
+    if (value_is_str(value))
+        put_quoted(&listing->text, value);
+    else if (value_is_int(value) && int_as_int64(value, &number))
+        text_buffer_append_format(&listing->text, "%lld", (long long)number);
+    else
+        text_buffer_append_text(&listing->text, "null");
+}
+
+bool code_listing_error(Thread *thread, FILE *out, const char *file, size_t source_bytes) {
+    static const char *const attributes[] = {"msg",        "lineno",     "offset",
+                                             "end_lineno", "end_offset", "text"};
+    Listing listing = {.thread = thread};
+    Value exception = error_take(thread);
+    if (!begin(&listing, file, source_bytes, "error")) return false;
+    text_buffer_append_format(&listing.text, "\"%s\"", type_of(exception)->name);
+    if (type_is_subtype(type_of(exception), &exception_SyntaxError)) {
+        for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
+            text_buffer_append_byte(&listing.text, ',');
+            put_attribute(&listing, exception, attributes[i]);
+        }
+    } else {
+        Value text = object_str(thread, exception);
+        error_clear(thread);
+        text_buffer_append_byte(&listing.text, ',');
+        if (value_is_str(text))
+            put_quoted(&listing.text, text);
+        else
+            text_buffer_append_text(&listing.text, "null");
     }
-    if (done) fwrite(text_buffer_text(&listing.text), 1, listing.text.length, out);
-    text_buffer_free(&listing.text);
-    return done;
+    if (!end(&listing, true, out)) return false;
+    error_restore(thread, exception);
+    return true;
 }

@@ -6,11 +6,11 @@
 
 #include "compiler/compilation.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "bytecode/code.h"
+#include "compiler/syntax_error.h"
 #include "objects/exception.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -25,31 +25,13 @@ static Value read_source_line(Compilation *compilation, int lineno) {
         error_clear(thread);
         return VALUE_NONE;
     }
-    FILE *file = lineno > 0 ? fopen(path, "rb") : NULL;
-    if (file == NULL) return VALUE_NONE;
-    char *line = NULL;
-    size_t capacity = 0;
-    ssize_t length = -1;
-    for (int i = 0; i < lineno; i++) {
-        length = getline(&line, &capacity, file);
-        if (length < 0) break;
-    }
-    fclose(file);
-    Value text = VALUE_NONE;
-    if (length >= 0) {
-        const char *start = line;
-        if (lineno == 1 && length >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0) {
-            start += 3;
-            length -= 3;
-        }
-        text = str_decode_utf8(thread, start, (size_t)length, "replace");
-        if (value_is_error(text)) {
-            error_clear(thread);
-            text = VALUE_NONE;
-        }
-    }
+    char *line = syntax_file_line(path, lineno, &size);
+    if (line == NULL) return VALUE_NONE;
+    Value text = str_decode_utf8(thread, line, size, "replace");
     free(line);
-    return text;
+    if (!value_is_error(text)) return text;
+    error_clear(thread);
+    return VALUE_NONE;
 }
 
 // Raises the error with message and details as its arguments.
@@ -190,7 +172,7 @@ bool compilation_read_future(Compilation *compilation, const AstModule *module) 
     size_t first = ast_docstring_find(module->body) != NULL ? 1 : 0;
     for (size_t i = first; i < module->body.count; i++) {
         const AstStatement *statement = module->body.items[i];
-        if (statement->kind != AST_IMPORT_FROM || statement->import_from.level != 0) break;
+        if (statement->kind != AST_IMPORT_FROM) break; // the level does not count
         Value name = statement->import_from.module;
         if (value_is_absent(name) || !value_same(name, NAMES(compilation->thread)->__future__))
             break;

@@ -5,6 +5,7 @@
 #include "compiler/lexer.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/unicode.h"
@@ -39,6 +40,7 @@ void lexer_init(Lexer *lexer, AstContext *context, SourceText text, SyntaxProble
     lexer->buffer_start = text.bytes;
     lexer->text_end = text.bytes + text.size;
     lexer->at_line_start = true;
+    lexer->made_up_end = text.made_up_end;
     lexer->columns[0] = lexer->alternate_columns[0] = 0;
     lexer->level = 0;
     lexer->fstring_count = 0;
@@ -55,6 +57,10 @@ int lexer_next_line(Lexer *lexer) {
     if (lexer->token_start == NULL) lexer->buffer_start = lexer->cursor;
     lexer->line_end = line_feed ? line_feed + 1 : lexer->text_end;
     lexer->lineno++;
+    if (lexer->by_line && memchr(lexer->cursor, '\0', (size_t)(lexer->line_end - lexer->cursor))) {
+        (void)lexer_fail(lexer, "source code cannot contain null bytes");
+        return LEXER_EOF;
+    }
     return (unsigned char)*lexer->cursor++;
 }
 
@@ -129,13 +135,34 @@ const char *lexer_describe_utf8_error(AstContext *context, const char *text, siz
     return copy ? copy : "the source is not UTF-8";
 }
 
+// The line that CPython would read again from the file; false where it shows its buffer.
+static bool find_file_line(Lexer *lexer, int lineno, const char **line, size_t *size) {
+    if (lexer->error_file == NULL) return false;
+    if (lexer->by_line) {
+        *line = lexer_line(lexer, lineno, size);
+        const char *end = *line + *size;
+        bool has_end = end < lexer->text_end && !(lexer->made_up_end && end + 1 == lexer->text_end);
+        *size += has_end;
+        if (*size > SYNTAX_LINE_LIMIT) *size = SYNTAX_LINE_LIMIT;
+        return true;
+    }
+    char *found = syntax_file_line(lexer->error_file, lineno, size);
+    if (found == NULL) return false;
+    *line = arena_copy_text(lexer->context->arena, found, *size);
+    free(found);
+    return *line != NULL;
+}
+
 void lexer_fill_problem(Lexer *lexer, SyntaxProblemKind kind, int lineno, int offset,
                         int end_lineno, int end_offset, const char *message) {
     size_t size;
-    const char *line = lexer_line(lexer, lineno, &size);
-    if (lexer->lineno <= lineno) {
-        line = lexer->buffer_start;
-        size = (size_t)(lexer->line_end - line);
+    const char *line;
+    if (!find_file_line(lexer, lineno, &line, &size)) {
+        line = lexer_line(lexer, lineno, &size);
+        if (lexer->lineno <= lineno) {
+            line = lexer->buffer_start;
+            size = (size_t)(lexer->line_end - line);
+        }
     }
     line = replace_invalid(lexer, line, &size);
     *lexer->problem = (SyntaxProblem){
@@ -152,6 +179,7 @@ void lexer_fill_problem(Lexer *lexer, SyntaxProblemKind kind, int lineno, int of
 }
 
 static bool fail_at(Lexer *lexer, int offset, int end_offset, const char *message) {
+    if (lexer->state == LEXER_FAILED) return false; // the first problem stands
     const char *end =
         memchr(lexer->line_start, '\n', (size_t)(lexer->text_end - lexer->line_start));
     *lexer->problem = (SyntaxProblem){
@@ -163,7 +191,8 @@ static bool fail_at(Lexer *lexer, int offset, int end_offset, const char *messag
         .end_lineno = lexer->lineno,
         .end_offset = end_offset,
         .text = lexer->line_start,
-        .text_size = (size_t)((end ? end : lexer->text_end) - lexer->line_start),
+        .text_size = strnlen(lexer->line_start,
+                             (size_t)((end ? end : lexer->text_end) - lexer->line_start)),
     };
     lexer->state = LEXER_FAILED;
     return false;
@@ -192,26 +221,31 @@ bool lexer_fail_at_string_start(Lexer *lexer, const char *start, const char *lin
 }
 
 bool lexer_warn(Lexer *lexer, const char *format, ...) {
-    if (lexer->warnings_end == NULL) return true;
-    SyntaxWarningNote *note = ast_allocate(lexer->context, sizeof *note);
-    if (note == NULL) {
+    if (lexer->filename == NULL) return true;
+    va_list arguments;
+    va_start(arguments, format);
+    const char *message = syntax_message_format(lexer->context, format, arguments);
+    va_end(arguments);
+    switch (syntax_warn(lexer->context->thread, lexer->filename, lexer->lineno, message)) {
+    case WARNING_GIVEN: return true;
+    case WARNING_IS_ERROR: return lexer_fail(lexer, "%s", message);
+    default:
         *lexer->problem = (SyntaxProblem){.kind = PROBLEM_RAISED};
         lexer->state = LEXER_FAILED;
         return false;
     }
-    va_list arguments;
-    va_start(arguments, format);
-    note->message = syntax_message_format(lexer->context, format, arguments);
-    va_end(arguments);
-    note->lineno = lexer->lineno;
-    *lexer->warnings_end = note;
-    lexer->warnings_end = &note->next;
-    return true;
+}
+
+int lexer_offset(const Lexer *lexer) {
+    bool at_end = lexer->state == LEXER_AT_END ||
+                  (lexer->state == LEXER_END_IN_TOKEN && lexer->token_start == NULL);
+    if (lexer->by_line && at_end) return 0;
+    return (int)(lexer->cursor - lexer->line_start);
 }
 
 void lexer_describe_failure(Lexer *lexer) {
     int lineno = lexer->lineno;
-    int offset = (int)(lexer->cursor - lexer->line_start);
+    int offset = lexer_offset(lexer);
     switch (lexer->state) {
     case LEXER_OK:
     case LEXER_FAILED: return;
@@ -287,6 +321,7 @@ static bool finish_synthetic(Lexer *lexer, Token *token, TokenKind kind) {
 }
 
 static bool stop(Lexer *lexer, LexerState state) {
+    if (lexer->state == LEXER_FAILED) return false;
     lexer->state = state;
     if (state != LEXER_BAD_CONTINUATION) lexer->cursor = lexer->line_end;
     return false;

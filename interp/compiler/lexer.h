@@ -79,7 +79,10 @@ typedef enum {
 typedef struct {
     AstContext *context;
     SyntaxProblem *problem;
-    SyntaxWarningNote **warnings_end; // NULL: warnings are not collected
+    const char *filename; // of warnings; NULL: none are given
+    const char *error_file; // errors show lines of this file; NULL: of the text
+    bool by_line;           // behaves as CPython does for the main program, which it reads by lines
+    bool made_up_end;       // the last line end is not the source's
     const char *text;
     const char *text_end;
     const char *cursor;
@@ -122,6 +125,10 @@ const char *token_kind_text(TokenKind kind);
 static inline bool token_is_keyword(TokenKind kind) {
     return kind >= TOKEN_FALSE && kind <= TOKEN_YIELD;
 }
+
+// Where the lexer stands in its line, in bytes; 0 at the end of a text that is read by lines, whose
+// buffer is empty then.
+int lexer_offset(const Lexer *lexer);
 
 // Fills *problem with a located problem. Columns are bytes from 0; end_column -1 means unknown.
 // The problem's text is line `lineno` of the source.

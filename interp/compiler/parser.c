@@ -250,7 +250,10 @@ AstModule *parse_text(AstContext *context, const char *bytes, size_t size, const
     parser->problem = &report->problem;
     parser->mode = mode;
     lexer_init(&parser->lexer, context, text, &report->problem);
-    parser->lexer.warnings_end = &report->warnings;
+    parser->lexer.filename = flags & PARSE_QUIET ? NULL : filename;
+    parser->lexer.by_line = flags & PARSE_FROM_FILE;
+    bool is_stream = strcmp(filename, "<stdin>") == 0;
+    parser->lexer.error_file = mode == PARSE_EXEC && !is_stream && parser->lexer.filename ? filename : NULL;
     bool ok = parse_module(parser, module);
     if (!ok && report->problem.kind == PROBLEM_NONE)
         parser_diagnose(parser);
@@ -262,16 +265,6 @@ AstModule *parse_text(AstContext *context, const char *bytes, size_t size, const
     return ok ? module : NULL;
 }
 
-static bool issue_warnings(Thread *thread, const SyntaxWarningNote *note, const char *filename) {
-    if (note == NULL) return true;
-    Value file = str_from_c(thread, filename);
-    if (value_is_error(file)) return false;
-    for (; note != NULL; note = note->next)
-        if (!warn_source(thread, &exception_SyntaxWarning, file, note->lineno, "%s", note->message))
-            return false;
-    return true;
-}
-
 AstModule *parse_source(AstContext *context, const char *bytes, size_t size, const char *filename,
                         ParseMode mode, unsigned flags) {
     ParseReport report;
@@ -280,5 +273,5 @@ AstModule *parse_source(AstContext *context, const char *bytes, size_t size, con
         syntax_problem_raise(context->thread, &report.problem, filename);
         return NULL;
     }
-    return issue_warnings(context->thread, report.warnings, filename) ? module : NULL;
+    return module;
 }

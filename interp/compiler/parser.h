@@ -12,21 +12,21 @@ typedef enum {
 
 typedef enum {
     PARSE_IGNORE_COOKIE = 1 << 0, // the source was a str: it is UTF-8 whatever its cookie says
-    PARSE_FROM_FILE = 1 << 1,     // report undecodable bytes and null bytes as for a script file
+    PARSE_FROM_FILE = 1 << 1,     // a script file, which CPython reads line by line
+    PARSE_QUIET = 1 << 2,         // no warnings
 } ParseFlags;
 
 // What parse_text found besides the tree.
 typedef struct {
-    SyntaxProblem problem;       // kind PROBLEM_NONE when the source was accepted
-    SyntaxWarningNote *warnings; // SyntaxWarnings in source order; of an accepted source only
+    SyntaxProblem problem; // kind PROBLEM_NONE when the source was accepted
 } ParseReport;
 
-// Parses without raising (except PROBLEM_RAISED). Result: the tree in the context's arena, or NULL
-// with report->problem filled.
+// Parses without raising (except PROBLEM_RAISED), giving SyntaxWarnings as they are met. Result: the
+// tree in the context's arena, or NULL with report->problem filled.
 AstModule *parse_text(AstContext *context, const char *bytes, size_t size, const char *filename,
                       ParseMode mode, unsigned flags, ParseReport *report);
 
 // The same, raising what was found: SyntaxError, IndentationError, TabError, or MemoryError when
-// the nesting exhausts the C stack. Issues the SyntaxWarnings. RAISES.
+// the nesting exhausts the C stack. RAISES.
 AstModule *parse_source(AstContext *context, const char *bytes, size_t size, const char *filename,
                         ParseMode mode, unsigned flags);

@@ -181,7 +181,7 @@ static void raise_at_token(Diagnosis *diagnosis, SyntaxProblemKind kind, size_t 
     const Token *token = &parser->tokens.items[index];
     int offset = token->col_offset + 1, end_offset = token->end_col_offset + 1;
     if (token->synthetic) {
-        offset = (int)(parser->lexer.cursor - parser->lexer.line_start);
+        offset = lexer_offset(&parser->lexer);
         end_offset = -1;
     }
     lexer_fill_problem(&parser->lexer, kind, token->lineno, offset, token->end_lineno, end_offset,

@@ -36,7 +36,7 @@ typedef struct Parser {
     WordVector scratch; // stack of items of unfinished sequences
     ParserName *names;  // hash table, linear probing
     size_t name_count, name_capacity;
-    SyntaxWarningNote *warnings;
+    const char *warned; // the last escape that earned a warning
     ParseMode mode;
     bool input_started; // PARSE_SINGLE: a token was read since the last made-up NEWLINE
     bool reparsing;     // parser_errors.c runs rules of the parser on tokens read already

@@ -52,23 +52,22 @@ typedef struct {
     AstPosition position;
 } EscapeReader;
 
-static void note_warning(EscapeReader *reader, const char *format, int size, const char *escape) {
-    if (reader->warned || reader->parser->reparsing) return;
+// Warns of an escape at the cursor, once a literal and not again when it is parsed again. False
+// with a problem where warnings are errors.
+static bool warn_escape(EscapeReader *reader, const char *format, int size, const char *escape) {
+    Parser *parser = reader->parser;
+    Lexer *lexer = &parser->lexer;
+    if (reader->warned || parser->reparsing || escape <= parser->warned) return true;
     reader->warned = true;
-    Lexer *lexer = &reader->parser->lexer;
-    if (lexer->warnings_end == NULL) return;
-    SyntaxWarningNote *note = ast_allocate(reader->parser->context, sizeof *note);
+    parser->warned = escape;
+    if (lexer->filename == NULL) return true;
     char message[64];
     snprintf(message, sizeof message, format, size, escape);
-    char *copy = arena_copy_text(reader->parser->context->arena, message, strlen(message));
-    if (note == NULL || copy == NULL) {
-        parser_fail_raised(reader->parser);
-        return;
+    switch (syntax_warn(parser->context->thread, lexer->filename, reader->position.lineno, message)) {
+    case WARNING_GIVEN: return true;
+    case WARNING_IS_ERROR: parser_fail_at(parser, reader->position, "%s", message); return false;
+    default: parser_fail_raised(parser); return false;
     }
-    note->message = copy;
-    note->lineno = reader->position.lineno;
-    *lexer->warnings_end = note;
-    lexer->warnings_end = &note->next;
 }
 
 static bool fail_escape(EscapeReader *reader, size_t size, const char *reason) {
@@ -129,18 +128,20 @@ static bool read_named_escape(EscapeReader *reader) {
 }
 
 // The cursor is at the first digit.
-static void read_octal_escape(EscapeReader *reader, bool bytes) {
+static bool read_octal_escape(EscapeReader *reader, bool bytes) {
     const char *start = reader->cursor;
     unsigned c = 0;
     while (reader->cursor < reader->end && reader->cursor < start + 3 && *reader->cursor >= '0' &&
            *reader->cursor <= '7')
         c = c << 3 | (unsigned)(*reader->cursor++ - '0');
-    if (c > 0377) note_warning(reader, "invalid octal escape sequence '\\%.*s'", 3, start);
+    if (c > 0377 && !warn_escape(reader, "invalid octal escape sequence '\\%.*s'", 3, start))
+        return false;
     if (bytes)
         text_buffer_append_byte(&reader->out, (char)c);
     else
         text_buffer_append_code_point(&reader->out, c);
     reader->column += (size_t)(reader->cursor - start) + 1;
+    return true;
 }
 
 // The byte that a one-letter escape stands for; -1 if there is none.
@@ -171,10 +172,7 @@ static bool read_escape(EscapeReader *reader) {
     }
     char c = *reader->cursor;
     int simple = simple_escape(c);
-    if (c >= '0' && c <= '7') {
-        read_octal_escape(reader, false);
-        return true;
-    }
+    if (c >= '0' && c <= '7') return read_octal_escape(reader, false);
     reader->cursor++;
     switch (c) {
     case '\n': reader->column += 2; return true;
@@ -185,7 +183,10 @@ static bool read_escape(EscapeReader *reader) {
     default: break;
     }
     if (simple < 0) {
-        note_warning(reader, "invalid escape sequence '\\%.*s'", 1, &c);
+        bool is_ascii = (unsigned char)c < 0x80; // CPython does not notice others
+        if (is_ascii &&
+            !warn_escape(reader, "invalid escape sequence '\\%.*s'", 1, reader->cursor - 1))
+            return false;
         text_buffer_append_byte(&reader->out, '\\');
         simple = c;
     }
@@ -264,7 +265,7 @@ static bool read_bytes_escapes(EscapeReader *reader, const char *start) {
         }
         c = *reader->cursor;
         if (c >= '0' && c <= '7') {
-            read_octal_escape(reader, true);
+            if (!read_octal_escape(reader, true)) return false;
             continue;
         }
         reader->cursor++;
@@ -283,7 +284,8 @@ static bool read_bytes_escapes(EscapeReader *reader, const char *start) {
         } else if (simple >= 0) {
             text_buffer_append_byte(&reader->out, (char)simple);
         } else if (c != '\n') {
-            note_warning(reader, "invalid escape sequence '\\%.*s'", 1, &c);
+            if (!warn_escape(reader, "invalid escape sequence '\\%.*s'", 1, reader->cursor - 1))
+                return false;
             text_buffer_append_byte(&reader->out, '\\');
             text_buffer_append_byte(&reader->out, c);
         }

@@ -73,7 +73,7 @@ static bool fail_decoding(SyntaxProblem *problem) {
     problem->has_location = true;
     problem->lineno = 0;
     problem->offset = -1;
-    problem->end_lineno = problem->end_offset = 0;
+    problem->has_no_end = true;
     return false;
 }
 
@@ -188,7 +188,7 @@ static uint32_t code_point_of(Encoding encoding, unsigned char byte) {
     }
 }
 
-static bool widen(AstContext *context, Encoding encoding, SourceText *text,
+static bool widen(AstContext *context, Encoding encoding, const char *script_name, SourceText *text,
                   SyntaxProblem *problem) {
     char *wide = arena_allocate(context->arena, text->size * 3 + 1);
     if (wide == NULL) {
@@ -199,6 +199,8 @@ static bool widen(AstContext *context, Encoding encoding, SourceText *text,
     for (size_t i = 0; i < text->size; i++) {
         unsigned char byte = (unsigned char)text->bytes[i];
         uint32_t c = code_point_of(encoding, byte);
+        if (c == 0 && byte >= 0x80 && script_name)
+            return fail(context, problem, "encoding problem: %s", script_name);
         if (c == 0 && byte >= 0x80) {
             if (encoding == ENCODING_ASCII)
                 fail(context, problem,
@@ -215,13 +217,13 @@ static bool widen(AstContext *context, Encoding encoding, SourceText *text,
         size += utf8_encode_one(c, wide + size);
     }
     wide[size] = '\0';
-    *text = (SourceText){wide, size};
+    *text = (SourceText){wide, size, text->made_up_end};
     return true;
 }
 
-// Applies the cookie of the first two lines, if there is one.
-static bool apply_cookie(AstContext *context, bool has_mark, SourceText *text,
-                         SyntaxProblem *problem) {
+// Applies the cookie of the first two lines, if there is one; *declared says so.
+static bool apply_cookie(AstContext *context, bool has_mark, bool is_script, SourceText *text,
+                         bool *declared, SyntaxProblem *problem) {
     const char *line = text->bytes;
     const char *end = text->bytes + text->size;
     for (int lineno = 1; lineno <= 2 && line < end; lineno++) {
@@ -234,15 +236,18 @@ static bool apply_cookie(AstContext *context, bool has_mark, SourceText *text,
             const char *name = normalize_name(context, found, name_size);
             Encoding encoding;
             bool known = find_encoding(name, &encoding);
+            *declared = true;
             if (has_mark && strcmp(name, "utf-8") != 0) {
                 fail(context, problem, "encoding problem: %s with BOM", name);
-                return fail_decoding(problem);
+                return !is_script && fail_decoding(problem);
             }
             if (!known) {
-                fail(context, problem, "unknown encoding: %s", name);
-                return fail_decoding(problem);
+                fail(context, problem,
+                     is_script ? "encoding problem: %s" : "unknown encoding: %s", name);
+                return !is_script && fail_decoding(problem);
             }
-            return encoding == ENCODING_UTF8 || widen(context, encoding, text, problem);
+            return encoding == ENCODING_UTF8 ||
+                   widen(context, encoding, is_script ? name : NULL, text, problem);
         }
         if (!blank || line_feed == NULL) return true;
         line = line_feed + 1;
@@ -265,10 +270,9 @@ static bool check_utf8(AstContext *context, const SourceText *text, const char *
 
 bool source_text_decode(AstContext *context, const char *bytes, size_t size, unsigned flags,
                         const char *filename, SourceText *text, SyntaxProblem *problem) {
-    if (memchr(bytes, '\0', size) != NULL)
-        return fail(context, problem,
-                    flags & SOURCE_IS_FILE ? "source code cannot contain null bytes"
-                                           : "source code string cannot contain null bytes");
+    bool is_script = flags & SOURCE_IS_FILE;
+    if (!is_script && memchr(bytes, '\0', size) != NULL)
+        return fail(context, problem, "source code string cannot contain null bytes");
     bool has_mark =
         !(flags & SOURCE_IGNORE_COOKIE) && size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
     if (has_mark) bytes += 3, size -= 3;
@@ -278,8 +282,11 @@ bool source_text_decode(AstContext *context, const char *bytes, size_t size, uns
         *problem = (SyntaxProblem){.kind = PROBLEM_RAISED};
         return false;
     }
-    *text = (SourceText){copy, copy_size};
+    bool made_up_end = (flags & SOURCE_ADD_NEWLINE) &&
+                       (size == 0 || (bytes[size - 1] != '\n' && bytes[size - 1] != '\r'));
+    *text = (SourceText){copy, copy_size, made_up_end};
     if (flags & SOURCE_IGNORE_COOKIE) return true;
-    if (!apply_cookie(context, has_mark, text, problem)) return false;
-    return !(flags & SOURCE_IS_FILE) || check_utf8(context, text, filename, problem);
+    bool declared = has_mark;
+    if (!apply_cookie(context, has_mark, is_script, text, &declared, problem)) return false;
+    return !is_script || declared || check_utf8(context, text, filename, problem);
 }

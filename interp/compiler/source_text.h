@@ -11,11 +11,13 @@
 typedef struct {
     const char *bytes; // ended by a NUL that is not counted
     size_t size;
+    bool made_up_end; // the last line end was added
 } SourceText;
 
 typedef enum {
     SOURCE_IGNORE_COOKIE = 1 << 0, // the bytes come from a str: UTF-8, whatever the cookie says
-    SOURCE_IS_FILE = 1 << 1,       // check the whole text's UTF-8 first, as CPython does for files
+    SOURCE_IS_FILE = 1 << 1,       // a script: undeclared UTF-8 is checked, null bytes are left to the
+                                   // lexer, problems of the encoding have no place
     SOURCE_ADD_NEWLINE = 1 << 2,   // end the last line
 } SourceFlags;
 

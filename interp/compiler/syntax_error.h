@@ -29,19 +29,30 @@ typedef struct {
     int offset;
     int end_lineno;
     int end_offset;
+    bool has_no_end; // end_lineno and end_offset are None
     const char *text; // the source line, or NULL for None
     size_t text_size;
 } SyntaxProblem;
 
-// A warning met while parsing (SyntaxWarning), to be issued when the source has been accepted.
-typedef struct SyntaxWarningNote {
-    struct SyntaxWarningNote *next;
-    const char *message;
-    int lineno;
-} SyntaxWarningNote;
+// What became of a warning.
+typedef enum {
+    WARNING_GIVEN,    // or filtered out
+    WARNING_IS_ERROR, // -W error: the caller makes it a SyntaxError where it stands
+    WARNING_RAISED,   // thread->exception is set
+} WarningOutcome;
+
+// Issues a SyntaxWarning about a line of a source.
+WarningOutcome syntax_warn(struct Thread *thread, const char *filename, int lineno,
+                           const char *message);
 
 // Formats into the context's arena; on lack of memory a static text.
 const char *syntax_message_format(AstContext *context, const char *format, va_list arguments);
+
+// Bytes of a file's line that an error shows, as in CPython.
+enum { SYNTAX_LINE_LIMIT = 999 };
+// Line `lineno` of a file with its line end, no more than SYNTAX_LINE_LIMIT bytes of it: malloc'ed;
+// NULL when there is none.
+char *syntax_file_line(const char *path, int lineno, size_t *size);
 
 // Raises the exception that the problem describes. `filename` is UTF-8. Always leaves
 // thread->exception set.

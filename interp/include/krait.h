@@ -106,7 +106,9 @@ KRAIT_API KraitHandle *krait_import(KraitRuntime *runtime, const char *name);
 
 // What source text is read as: a module, an expression, or one interactive statement, whose value
 // is shown.
-typedef enum { KRAIT_EXEC, KRAIT_EVAL, KRAIT_SINGLE } KraitMode;
+// A script is a module read as CPython reads its main program, line by line: some messages about bad
+// source differ.
+typedef enum { KRAIT_EXEC, KRAIT_EVAL, KRAIT_SINGLE, KRAIT_SCRIPT } KraitMode;
 // Compiles source text to a code object; `filename` is only what tracebacks show. SyntaxError if it
 // is bad.
 KRAIT_API KraitHandle *krait_compile(KraitRuntime *runtime, const char *source, size_t size,
@@ -171,6 +173,10 @@ KRAIT_API void krait_error_text(KraitRuntime *runtime, char *buffer, size_t size
 
 // Running programs: what the command `krait` does
 
+// Adds a filter `action:message:category:module:line` as Python's option -W does, before what was
+// added earlier. One that cannot be read is named on stderr: 0 all the same, or -1 with an
+// exception pending.
+KRAIT_API int krait_add_warning_filter(KraitRuntime *runtime, const char *filter);
 // Sets sys.argv, and sys.path[0] to `first_path` (NULL: leaves it): 0, or -1 with an exception
 // pending.
 KRAIT_API int krait_set_arguments(KraitRuntime *runtime, int count, char *const *arguments,
@@ -195,6 +201,10 @@ KRAIT_API int krait_disassemble(KraitRuntime *runtime, KraitHandle *code, FILE *
 // exception pending.
 KRAIT_API int krait_listing(KraitRuntime *runtime, KraitHandle *code, const char *file,
                             size_t source_bytes, FILE *out);
+// The same for a source that could not be compiled: what the pending exception says, which stays
+// pending. 0, or -1 with another exception pending.
+KRAIT_API int krait_listing_error(KraitRuntime *runtime, const char *file, size_t source_bytes,
+                                  FILE *out);
 // Prints opcode counts (if counted), allocations by size class, collections and pauses, and
 // jemalloc's figures; see `krait --stats`.
 KRAIT_API int krait_print_statistics(KraitRuntime *runtime, FILE *out, int json);

@@ -98,9 +98,27 @@ static int set_arguments(KraitRuntime *runtime, const Options *options) {
     return result;
 }
 
+// PYTHONWARNINGS, filters between commas, counts before the options.
+static int add_warning_filters(KraitRuntime *runtime, const Options *options) {
+    const char *variable = getenv("PYTHONWARNINGS");
+    char *copy = variable ? strdup(variable) : NULL, *rest = copy, *filter;
+    int result = 0;
+    while (result == 0 && (filter = strsep(&rest, ",")) != NULL)
+        if (*filter) result = krait_add_warning_filter(runtime, filter);
+    free(copy);
+    for (int i = 0; result == 0 && i < options->warning_count; i++)
+        result = krait_add_warning_filter(runtime, options->warnings[i]);
+    return result;
+}
+
 static int show_code(KraitRuntime *runtime, const Options *options, const char *text, size_t size) {
-    KraitHandle *code = krait_compile(runtime, text, size, program_name(options), KRAIT_EXEC);
-    if (!code) return -1;
+    KraitMode mode = options->source == SOURCE_COMMAND ? KRAIT_EXEC : KRAIT_SCRIPT;
+    KraitHandle *code = krait_compile(runtime, text, size, program_name(options), mode);
+    if (!code) {
+        if (options->action == ACTION_LISTING)
+            (void)krait_listing_error(runtime, program_name(options), size, stdout);
+        return -1;
+    }
     int result = options->action == ACTION_DIS
                      ? krait_disassemble(runtime, code, stdout, options->show_caches)
                      : krait_listing(runtime, code, program_name(options), size, stdout);
@@ -150,7 +168,7 @@ static int with_runtime(const Options *options) {
         return EXIT_USAGE;
     }
     int code;
-    if (set_arguments(runtime, options) < 0)
+    if (set_arguments(runtime, options) < 0 || add_warning_filters(runtime, options) < 0)
         code = krait_print_error(runtime);
     else if (prompt_only)
         code = run_prompt(runtime, options);

@@ -15,6 +15,8 @@ static const char help_text[] =
     "at a prompt if that is a terminal (history: $KRAIT_HISTORY, else ~/.krait_history).\n"
     "\n"
     "  -c CODE                the program is CODE\n"
+    "  -W FILTER              warnings: default, error, ignore, always, module or once, as\n"
+    "                         ACTION:MESSAGE:CATEGORY:MODULE:LINE (also PYTHONWARNINGS)\n"
     "  -i                     interactive prompt after the program\n"
     "  -q                     no greeting at the prompt\n"
     "  -h, --help             this text\n"
@@ -181,12 +183,24 @@ static bool parse_long(Options *options, int argc, char **argv, int *index) {
     return usage_error("unknown option", argv[*index]);
 }
 
+static bool parse_warning(Options *options, int argc, char **argv, int *index) {
+    const char *filter = argv[*index][2]     ? argv[*index] + 2
+                         : *index + 1 < argc ? argv[++*index]
+                                             : NULL;
+    ++*index;
+    if (!filter) return usage_error("option -W wants a filter", NULL);
+    if (options->warning_count == MAX_WARNINGS) return usage_error("too many options -W", NULL);
+    options->warnings[options->warning_count++] = filter;
+    return true;
+}
+
 static bool parse_short(Options *options, int argc, char **argv, int *index, bool *found_program) {
     switch (argv[*index][1]) {
     case 'h': options->action = ACTION_HELP; break;
     case 'V': options->action = ACTION_VERSION; break;
     case 'i': options->interactive = true; break;
     case 'q': options->quiet = true; break;
+    case 'W': return parse_warning(options, argc, argv, index);
     case 'c':
         options->source = SOURCE_COMMAND;
         options->program = argv[*index][2]     ? argv[*index] + 2

@@ -14,6 +14,8 @@ typedef enum {
 } Action;
 typedef enum { SOURCE_FILE, SOURCE_COMMAND, SOURCE_STDIN } Source;
 
+enum { MAX_WARNINGS = 64 };
+
 typedef struct {
     Action action;
     Source source;
@@ -22,6 +24,8 @@ typedef struct {
     char *const *arguments;
     int argument_count; // behind the program
     bool interactive, quiet, statistics, json, show_caches, check_leaks;
+    const char *warnings[MAX_WARNINGS]; // -W
+    int warning_count;
     KraitOptions runtime;
 } Options;
 

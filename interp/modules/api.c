@@ -2,6 +2,7 @@
 //
 // A KraitRuntime is the Runtime itself, a KraitHandle a Handle, a KraitFrame a Frame.
 #include "include/krait.h"
+#include "compiler/compilation.h"
 #include "compiler/compile.h"
 #include "modules/modules.h"
 #include "objects/bytes.h"
@@ -211,11 +212,13 @@ KraitHandle *krait_import(KraitRuntime *runtime, const char *name) {
 KraitHandle *krait_compile(KraitRuntime *runtime, const char *source, size_t size,
                            const char *filename, KraitMode mode) {
     static const CompileMode modes[] = {
-        [KRAIT_EXEC] = COMPILE_EXEC, [KRAIT_EVAL] = COMPILE_EVAL, [KRAIT_SINGLE] = COMPILE_SINGLE};
+        [KRAIT_EXEC] = COMPILE_EXEC, [KRAIT_EVAL] = COMPILE_EVAL, [KRAIT_SINGLE] = COMPILE_SINGLE,
+        [KRAIT_SCRIPT] = COMPILE_EXEC};
     Thread *thread = thread_of(runtime);
     Value name = str_decode_utf8(thread, filename, strlen(filename), "surrogateescape");
     if (value_is_error(name)) return NULL;
-    return wrap(thread, compile_source(thread, source, size, name, modes[mode], 0, 0));
+    int flags = mode == KRAIT_SCRIPT ? COMPILE_FROM_FILE : 0;
+    return wrap(thread, compile_source(thread, source, size, name, modes[mode], flags, 0));
 }
 
 static Value names_tuple(Thread *thread, const char *const *names, size_t count) {
@@ -362,6 +365,10 @@ int krait_listing(KraitRuntime *runtime, KraitHandle *code, const char *file, si
     return code_listing(thread_of(runtime), out, value_as_code(value_of(code)), file, source_bytes)
                ? 0
                : -1;
+}
+
+int krait_listing_error(KraitRuntime *runtime, const char *file, size_t source_bytes, FILE *out) {
+    return code_listing_error(thread_of(runtime), out, file, source_bytes) ? 0 : -1;
 }
 
 void krait_print_engines(FILE *out, int json) { engine_list(out, json); }

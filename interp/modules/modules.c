@@ -26,6 +26,7 @@ bool modules_initialize(Thread *thread) {
     ports.import = import_module;
     unraisable_handler = unraisable_report;
     warning_handler = warning_report;
+    source_warning_handler = source_warning_report;
     signals_initialize(thread);
     return text_files_initialize(thread) && !value_is_error(sys_module_new(thread)) &&
            !value_is_error(builtins_module_new(thread));
@@ -36,4 +37,5 @@ void modules_finalize(Thread *thread) {
     signals_finalize();
     unraisable_handler = NULL;
     warning_handler = NULL;
+    source_warning_handler = NULL;
 }

@@ -37,10 +37,15 @@ RAISES bool exception_print(Thread *thread, Value exception, Value file) RUNS_PY
 // Handles the pending exception of a whole program: prints it or obeys SystemExit; the exit code.
 int exception_report(Thread *thread) RUNS_PYTHON;
 
-// An exception that has nowhere to go, and a warning, on sys.stderr (reports.c); for the hooks of
-// runtime/errors.h.
+// An exception that has nowhere to go (reports.c), and warnings at the running line and about a
+// source (warnings.c), on sys.stderr; for the hooks of runtime/errors.h.
 void unraisable_report(Thread *thread, Value exception, Value object) RUNS_PYTHON;
 RAISES bool warning_report(Thread *thread, Type *category, Value message) RUNS_PYTHON;
+RAISES bool source_warning_report(Thread *thread, Type *category, Value message, Value filename,
+                                  int lineno) RUNS_PYTHON;
+// Appends a filter `action:message:category:module:line` (-W) to sys.warnoptions; one that cannot
+// be read is named on stderr and has no effect.
+RAISES bool warning_option_add(Thread *thread, const char *option) RUNS_PYTHON;
 // SIGINT raises KeyboardInterrupt at the next poll, SIGPIPE is ignored; finalize undoes it
 // (signals.c).
 void signals_initialize(Thread *thread);

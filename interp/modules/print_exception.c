@@ -86,7 +86,10 @@ static bool read_syntax_details(Thread *thread, Value exception, SyntaxDetails *
     details->line = int_attribute(thread, exception, "lineno", -1);
     details->offset = int_attribute(thread, exception, "offset", -1);
     details->end_line = int_attribute(thread, exception, "end_lineno", details->line);
-    details->end_offset = int_attribute(thread, exception, "end_offset", -1);
+    // Of a subclass only the start is shown.
+    details->end_offset = type_of(exception) == &exception_SyntaxError
+                              ? int_attribute(thread, exception, "end_offset", -1)
+                              : -1;
     return details->line >= 0 && !value_is_absent(details->message);
 }
 
@@ -127,14 +130,18 @@ static bool is_readable_file(Thread *thread, Value filename) {
     return path && access(path, R_OK) == 0;
 }
 
-// An error over several lines is marked to the end of its first one; lines of files count their
-// line end, which the text may lack.
+// An error over several lines is marked to the end of its first one, and none beyond its text (long
+// lines are cut); lines of files count their line end, which the text may lack.
 static void limit_to_first_line(Thread *thread, const SyntaxDetails *details,
                                 SyntaxDetails *shown) {
     *shown = *details;
     const Str *text = value_as_str(details->text);
-    if (details->end_line <= details->line) return;
+    size_t size = 0;
+    if (!str_as_utf8_lossy(thread, details->text, &size)) error_clear(thread);
+    if (text->length == 0) return;
     bool ended = str_at(text, text->length - 1) == '\n';
+    if (shown->end_offset > (int64_t)size + 1) shown->end_offset = (int64_t)size + 1;
+    if (details->end_line <= details->line) return;
     shown->end_offset =
         (int64_t)text->length + (!ended && is_readable_file(thread, details->filename));
 }
@@ -147,7 +154,7 @@ static void print_syntax_place(Printer *printer, const SyntaxDetails *details) {
     else
         print_text(printer, "<string>");
     text_buffer_append_format(&printer->text, "\", line %lld\n", (long long)details->line);
-    if (!value_is_str(details->text) || value_as_str(details->text)->length == 0) return;
+    if (!value_is_str(details->text)) return;
     SyntaxDetails shown;
     limit_to_first_line(printer->thread, details, &shown);
     print_syntax_text(printer, &shown);

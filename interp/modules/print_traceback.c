@@ -65,6 +65,16 @@ static const char *find_line(Printer *printer, Value filename, int line, size_t 
     return utf8_scan(at, *length, UTF8_PASS_SURROGATES, &(Utf8Summary){0}, NULL) ? at : NULL;
 }
 
+bool print_source_line(Printer *printer, Value filename, int line) {
+    size_t length;
+    const char *source = find_line(printer, filename, line, &length);
+    if (!source) return false;
+    for (; length && is_blank(*source); source++) length--;
+    text_buffer_append(&printer->text, source, length);
+    text_buffer_append_byte(&printer->text, '\n');
+    return true;
+}
+
 // Marks
 
 typedef struct {
@@ -101,7 +111,8 @@ static Anchors find_anchors(Thread *thread, const char *piece, size_t size) {
     AstContext context = {.thread = thread, .arena = &arena, .keep = VALUE_ABSENT};
     ParseReport report = {0};
     AstModule *module =
-        parse_text(&context, piece, size, "<piece>", PARSE_EXEC, PARSE_IGNORE_COOKIE, &report);
+        parse_text(&context, piece, size, "<piece>", PARSE_EXEC,
+                   PARSE_IGNORE_COOKIE | PARSE_QUIET, &report);
     if (module && module->body.count == 1 && module->body.items[0]->kind == AST_EXPR) {
         const AstExpression *expression = module->body.items[0]->expr.value;
         if (expression->kind == AST_BIN_OP)

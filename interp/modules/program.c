@@ -34,6 +34,10 @@ int krait_set_arguments(KraitRuntime *runtime, int count, char *const *arguments
     return list_insert(thread, value_as_list(path), 0, folder) ? 0 : -1;
 }
 
+int krait_add_warning_filter(KraitRuntime *runtime, const char *filter) {
+    return warning_option_add(thread_of(runtime), filter) ? 0 : -1;
+}
+
 int krait_run_source(KraitRuntime *runtime, const char *source, size_t size, const char *filename) {
     Thread *thread = thread_of(runtime);
     Value name = decode_argument(thread, filename);

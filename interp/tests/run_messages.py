@@ -1,10 +1,11 @@
 """Messages about sources: Krait says of every source in messages/messages.csv what CPython 3.12.7 said.
 
-The attributes of the exceptions are compared in one process a topic (messages/say.py); what is printed
-about files, warnings too, by `krait [OPTIONS] row.py`, each source in a folder of its own. A row of the
-table is one topic's; a case is a topic under one build."""
+A file is compiled by `krait [OPTIONS] --listing row.py`, which tells of an error in both forms; what
+reaches the compiler in another way (a str, bytes, eval, a prompt), by messages/say.py, which Krait runs
+once a topic: such rows of a topic share their options. A case is a topic under one build."""
 import ast
 import itertools
+import json
 import pathlib
 import tempfile
 
@@ -16,37 +17,38 @@ FIELDS = message_rows.RECORDED
 
 
 def said_in_one_process(krait, rows, folder):
-    """What say.py answers for each row, as cells; None where options are needed."""
-    asked = [row for row in rows if not row["options"]]
-    lines = [
-        f"{row['way']} {row['name']} {message_rows.source_bytes(row).hex()}\n" for row in asked
-    ]
-    result = run([krait, SAY], cwd=folder, timeout=240, stdin="".join(lines).encode())
+    """Fills in row["said"] for the rows that are no files, as cells; None, or what went wrong."""
+    asked = [row for row in rows if row["way"] != "file"]
+    lines = [f"{row['way']} {message_rows.source_bytes(row).hex()}\n" for row in asked]
+    filters = {option for row in asked for option in message_rows.options(row)}
+    result = run([krait, *filters, SAY], cwd=folder, timeout=240, stdin="".join(lines).encode())
     answers = result.out.splitlines()
     if result.code != 0 or len(answers) != len(asked):
         return f"say.py: {result.describe()}, {len(answers)} of {len(asked)} answers\n{result.err[-600:]}"
     for row, line in zip(asked, answers):
-        values = [v.replace(row["name"], "row.py") if isinstance(v, str) else v for v in ast.literal_eval(line)]
-        row["said"] = dict(zip(FIELDS, map(message_rows.cell, values)))
+        row["said"] = dict(zip(FIELDS, map(message_rows.cell, ast.literal_eval(line))))
     return None
 
 
-def printed_by_command(krait, row, folder):
-    path = pathlib.Path(folder) / row["name"]
-    result = run([krait, *message_rows.options(row), "row.py"], cwd=path.parent)
+def said_of_file(krait, row, path):
+    """Compiles a file without running it; what was said, as cells, and what else is wrong."""
+    result = run([krait, *message_rows.options(row), "--listing", path.name], cwd=path.parent)
+    said = dict.fromkeys(FIELDS, "")
+    said["printed"] = message_rows.escape(result.err)
     wanted = 1 if row["type"] else 0
-    problem = None if result.code == wanted else f"{result.describe()}; {wanted} expected"
-    return message_rows.escape(result.err), problem
+    if result.code != wanted:
+        return said, f"{result.describe()}; {wanted} expected"
+    said.update(zip(FIELDS, map(message_rows.cell, json.loads(result.out).get("error", ()))))
+    return said, None
 
 
-def complaints(krait, row, folder):
+def complaints(krait, row, path):
     """The differences of one row."""
-    said = dict(row.get("said", {}))
     if row["way"] == "file":
-        said["printed"], problem = printed_by_command(krait, row, folder)
+        row["said"], problem = said_of_file(krait, row, path)
         if problem:
             yield problem
-    for field, value in said.items():
+    for field, value in row["said"].items():
         if value != row[field]:
             yield f"{field}: {value[:400]}\n  expected {row[field][:400]}"
 
@@ -54,18 +56,15 @@ def complaints(krait, row, folder):
 def run_topic(krait, rows):
     rows = [dict(row) for row in rows]
     with tempfile.TemporaryDirectory() as folder:
-        for number, row in enumerate(rows):
-            row["name"] = f"{number}/row.py"
-            if row["way"] == "file":
-                path = pathlib.Path(folder) / row["name"]
-                path.parent.mkdir()
-                path.write_bytes(message_rows.source_bytes(row))
+        path = pathlib.Path(folder) / "row.py"
         problem = said_in_one_process(krait, rows, folder)
         if problem:
             return problem
         found = []
         for row in rows:
-            differences = list(complaints(krait, row, folder))
+            if row["way"] == "file":
+                path.write_bytes(message_rows.source_bytes(row))
+            differences = list(complaints(krait, row, path))
             if differences:
                 head = f"{row['way']} {row['options']} {row['source'][:200]}"
                 found.append(head + "".join("\n  " + text for text in differences))

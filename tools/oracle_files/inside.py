@@ -21,6 +21,7 @@ import warnings
 
 sys.dont_write_bytecode = True
 
+PLACE = ("lineno", "offset", "end_lineno", "end_offset", "text")  # of a SyntaxError
 FIRST_WITH_ARGUMENT = opcode.HAVE_ARGUMENT
 
 
@@ -42,9 +43,9 @@ def list_source(path, name, optimize=0):
     try:
         module = compile(source, name, "exec", dont_inherit=True, optimize=optimize)
     except (SyntaxError, ValueError) as error:
-        message = error.msg if isinstance(error, SyntaxError) else str(error)
-        position = getattr(error, "lineno", None), getattr(error, "offset", None)
-        record["error"] = [type(error).__name__, message, *position]
+        record["error"] = [type(error).__name__, str(error)]
+        if isinstance(error, SyntaxError):
+            record["error"][1:] = [getattr(error, field) for field in ("msg", *PLACE)]
         return record
     record["marshalbytes"] = len(marshal.dumps(module))
     record["codes"] = []
@@ -299,7 +300,7 @@ def say_message(way, source, options=()):
             record["type"] = type(error).__name__
             record["message"] = error.msg if isinstance(error, SyntaxError) else str(error)
             if isinstance(error, SyntaxError):
-                for field in ("lineno", "offset", "end_lineno", "end_offset", "text"):
+                for field in PLACE:
                     record[field] = getattr(error, field)
             sys.__excepthook__(type(error), error, None)
         record["printed"] = sys.stderr.buffer.getvalue().decode("utf-8", "surrogateescape")

@@ -1,4 +1,4 @@
-"""Run by Krait: reads lines `WAY NAME SOURCE` (the source in hexadecimal) from standard input, hands each
+"""Run by Krait: reads lines `WAY SOURCE` (the source in hexadecimal) from standard input, hands each
 source to the compiler in its way, and writes what was said as the repr of a tuple a line."""
 import sys
 
@@ -14,21 +14,19 @@ class Stream:
         pass
 
 
-def read_source(way, name, source):
-    if way == "file":
-        compile(source, name, "exec")
-    elif way == "bytes":
+def read_source(way, source):
+    if way == "bytes":
         compile(source, "<bytes>", "exec")
     else:
         mode = "exec" if way == "string" else way
         compile(source.decode("utf-8", "surrogatepass"), "<string>", mode)
 
 
-def say(way, name, source):
+def say(way, source):
     printed = sys.stderr = Stream()
     answer = ("", "", "", "", "", "", "")
     try:
-        read_source(way, name, source)
+        read_source(way, source)
     except BaseException as error:
         kind = type(error).__name__
         if isinstance(error, SyntaxError):
@@ -37,11 +35,11 @@ def say(way, name, source):
         else:
             answer = kind, str(error), "", "", "", "", ""
         error.__traceback__ = error.__context__ = None
-        sys.excepthook(type(error), error, None)
+        sys.__excepthook__(type(error), error, None)
     sys.stderr = sys.__stderr__
     return *answer, "".join(printed.parts)
 
 
 for line in sys.stdin:
-    way, name, source = line.split(" ")
-    print(ascii(say(way, name, bytes.fromhex(source.strip()))))
+    way, source = line.split(" ")
+    print(ascii(say(way, bytes.fromhex(source.strip()))))
