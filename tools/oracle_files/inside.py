@@ -238,15 +238,36 @@ def exit_code_of(name, namespace):
         exec(program, namespace)
     except SystemExit as request:
         if request.code is None or isinstance(request.code, int):
-            return (request.code or 0) & 0xFF
-        print(request.code, file=sys.stderr)
+            return max(-1, min(request.code or 0, 2**31)) & 0xFF
+        try:
+            sys.stderr.write(str(request.code))
+        except Exception:
+            pass
+        sys.stderr.write("\n")
         return 1
     except BaseException as error:
-        own_frame = error.__traceback__
-        error.__traceback__ = own_frame.tb_next
-        sys.excepthook(type(error), error, error.__traceback__)
+        report(error)
         return 1
     return 0
+
+
+def without_own_frame(error):
+    error.__traceback__ = error.__traceback__.tb_next
+    return type(error), error, error.__traceback__
+
+
+def report(error):
+    """Calls sys.excepthook as the interpreter does at its end."""
+    original = without_own_frame(error)
+    stderr = sys.stderr
+    try:
+        sys.excepthook(*original)
+    except BaseException as second:
+        second.__context__ = None
+        stderr.write("Error in sys.excepthook:\n")
+        sys.__excepthook__(*without_own_frame(second))
+        stderr.write("\nOriginal exception was:\n")
+        sys.__excepthook__(*original)
 
 
 # ---- messages about sources

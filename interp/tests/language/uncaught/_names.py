@@ -1,0 +1,6 @@
+alpha = 1
+beta = 2
+
+
+class Gamma:
+    pass

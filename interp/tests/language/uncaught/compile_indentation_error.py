@@ -1,0 +1,1 @@
+compile("if 1:\nx", "name of it", "exec")

@@ -1,0 +1,1 @@
+compile("if 1:\n\tx\n        y\n", "tabs", "exec")

@@ -1,0 +1,6 @@
+source = """
+def f():
+    return 1 / 0
+f()
+"""
+exec(compile(source, "no such file", "exec"))

@@ -1,0 +1,11 @@
+import sys
+
+
+def f():
+    try:
+        sys.exit("leaving")
+    finally:
+        print("finally")
+
+
+f()

@@ -1,0 +1,1 @@
+raise ExceptionGroup("sixteen", [ValueError(i) for i in range(16)])

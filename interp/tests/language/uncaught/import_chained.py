@@ -1,0 +1,4 @@
+try:
+    import _no_such_module
+except ImportError:
+    import _raises

@@ -1,0 +1,5 @@
+def load():
+    import _bad_indent
+
+
+load()

@@ -1,0 +1,1 @@
+from _raises import function

@@ -1,0 +1,8 @@
+import sys
+import types
+
+module = types = type(sys)("made")
+module.__all__ = ["present", "absent"]
+module.present = 1
+sys.modules["made"] = module
+from made import *

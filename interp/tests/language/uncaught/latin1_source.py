@@ -1,0 +1,4 @@
+# coding: latin-1
+name = "ιθ"
+print(len(name))
+raise ValueError("ι", name + 1)

@@ -1,0 +1,10 @@
+import sys
+
+sys.setrecursionlimit(60)
+
+
+def f(n):
+    return f(n + 1)
+
+
+f(0)
