@@ -15,6 +15,7 @@
 #include "objects/set.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "vm/async_generator.h"
 
 static Value builtin_abs(Thread *thread, Value *args, int count) {
     (void)count;
@@ -143,20 +144,18 @@ static Value builtin_aiter(Thread *thread, Value *args, int count) {
         return raise_type_error(thread, "'%T' object is not an async iterable", args[0]);
     Value iterator = type->async_iterate(thread, args[0]);
     if (value_is_error(iterator) || type_of(iterator)->async_next) return iterator;
-    return raise_type_error(thread, "%s.__aiter__() returned non-async iterator of type '%T'",
-                            type->name, iterator);
+    return raise_type_error(thread, "aiter() returned not an async iterator of type '%T'",
+                            iterator);
 }
 
-// The form with a default would need an awaitable of its own around the iterator's.
 static Value builtin_anext(Thread *thread, Value *args, int count) {
     (void)count;
     Type *type = type_of(args[0]);
     if (!type->async_next)
         return raise_type_error(thread, "'%T' object is not an async iterator", args[0]);
-    if (!value_is_absent(args[1]))
-        return raise_error(thread, &exception_NotImplementedError,
-                           "anext() with a default is not available");
-    return type->async_next(thread, args[0]);
+    Value awaitable = type->async_next(thread, args[0]);
+    if (value_is_error(awaitable) || value_is_absent(args[1])) return awaitable;
+    return anext_awaitable_new(thread, awaitable, args[1]);
 }
 
 static Value builtin_pow(Thread *thread, Value *args, int count) {

@@ -191,6 +191,10 @@ static const MethodRow functions[] = {
      "Print an exception with its traceback to sys.stderr.", 0},
     {"exception", sys_py_exception, "", "The exception that is being handled, or None.", 0},
     {"exit", sys_py_exit, "status=None, /", "Leave the program by raising SystemExit(status).", 0},
+    {"get_asyncgen_hooks", sys_py_get_asyncgen_hooks, "",
+     "The hooks of asynchronous generators: (firstiter, finalizer).", 0},
+    {"get_coroutine_origin_tracking_depth", sys_py_get_origin_depth, "",
+     "How many frames a coroutine keeps of where it was made.", 0},
     {"get_int_max_str_digits", sys_py_get_digits, "",
      "The limit of digits in conversions between int and str.", 0},
     {"getdefaultencoding", sys_py_getdefaultencoding, "", "The encoding of str.encode().", 0},
@@ -203,6 +207,10 @@ static const MethodRow functions[] = {
     {"gettrace", return_none, "", "The tracing function.", 0},
     {"intern", sys_py_intern, "string, /", "The one interned str of that text.", 0},
     {"is_finalizing", sys_py_is_finalizing, "", "Is the interpreter shutting down?", 0},
+    {"set_asyncgen_hooks", sys_py_set_asyncgen_hooks, "firstiter=None, finalizer=None",
+     "Set the hooks of asynchronous generators.", 0},
+    {"set_coroutine_origin_tracking_depth", sys_py_set_origin_depth, "depth",
+     "Set how many frames a coroutine keeps of where it was made.", 0},
     {"set_int_max_str_digits", sys_py_set_digits, "maxdigits",
      "Set the limit of digits in conversions between int and str.", 0},
     {"setrecursionlimit", sys_py_setrecursionlimit, "limit, /",
@@ -311,7 +319,7 @@ static bool set_constants(Thread *thread, Value module) {
 Value sys_module_new(Thread *thread) {
     Runtime *runtime = thread->runtime;
     runtime->modules = dict_new(thread);
-    if (value_is_error(runtime->modules)) return VALUE_ERROR;
+    if (value_is_error(runtime->modules) || !sys_hooks_initialize(thread)) return VALUE_ERROR;
     Value module = native_module_new(
         thread, "sys",
         "This module provides access to some objects used or maintained by the\n"

@@ -65,6 +65,8 @@ static void scan_runtime(Marker *marker, void *context) {
     mark_value(marker, thread->stop_value);
     mark_value(marker, thread->trace_function);
     mark_value(marker, thread->profile_function);
+    mark_value(marker, thread->async_first_iteration);
+    mark_value(marker, thread->async_finalizer);
     mark_value(marker, thread->repr_active);
 }
 

@@ -51,7 +51,10 @@ struct Thread {
     struct LookupTable *lookups;        // vm/lookup.h
     uint64_t *opcode_counts;            // by instruction number; NULL when not counting
     Value trace_function, profile_function; // sys.settrace; VALUE_ABSENT if none
-    Value repr_active; // list of the containers whose repr is running; absent if none
+    // sys.set_asyncgen_hooks; VALUE_ABSENT if none.
+    Value async_first_iteration, async_finalizer;
+    int coroutine_origin_depth; // sys.set_coroutine_origin_tracking_depth
+    Value repr_active;          // list of the containers whose repr is running; absent if none
 };
 
 // Options of the command line and the embedder.

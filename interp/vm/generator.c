@@ -1,10 +1,29 @@
-// generator.c — the life of generators: made, resumed, suspended, finished, and their types.
+// generator.c — the life of generators, coroutines and asynchronous generators: made, resumed,
+// suspended, thrown into, closed, finished. Their types are in generator_types.c.
 #include "vm/generator.h"
+#include "objects/bytes.h"
 #include "objects/str.h"
 #include "runtime/protocols.h"
 #include "vm/eval.h"
+#include "vm/generator_internal.h"
 #include "vm/slow_paths.h"
 #include <stddef.h>
+
+// Where a coroutine was made (sys.set_coroutine_origin_tracking_depth): a tuple of file name, line
+// and function name for each of the innermost frames.
+static Value find_origin(Thread *thread, const Frame *frame) {
+    Value list = list_new(thread, 0);
+    if (value_is_error(list)) return list;
+    for (int depth = thread->coroutine_origin_depth; depth > 0 && frame >= thread->frame_base;
+         depth--, frame--) {
+        int line = code_line(frame->code, frame_unit(thread, frame));
+        Value row = tuple_of(thread, 3, frame->code->co_filename, value_from_fixnum(line),
+                             frame->code->co_name);
+        if (value_is_error(row) || !list_append(thread, value_as_list(list), row))
+            return VALUE_ERROR;
+    }
+    return list_as_tuple(thread, value_as_list(list));
+}
 
 Value generator_new(Thread *thread, const Frame *frame, const Instruction *pc) {
     const CodeObject *code = frame->code;
@@ -16,23 +35,29 @@ Value generator_new(Thread *thread, const Frame *frame, const Instruction *pc) {
     if (!object) return raise_memory_error(thread);
     Generator *generator = (Generator *)object;
     generator->function = frame->function;
+    generator->code = frame->code;
     generator->name = frame->function->name;
     generator->qualname = frame->function->qualname;
     generator->handled = generator->outer_handled = generator->outer_handled_outer = VALUE_NONE;
-    generator->capacity = (uint32_t)words;
     generator->state = GENERATOR_CREATED;
     const ThreadedCode *threaded = code->threaded[thread->engine];
     generator->word = (uint32_t)((const uint64_t *)(const void *)pc - threaded->words);
     memcpy(generator->words, frame->localsplus, (size_t)code->co_nlocalsplus * sizeof(Value));
-    if (threaded->needs_close && !heap_register_finalizer(thread->heap, object))
+    // A coroutine that is dropped unawaited is told of.
+    bool registers = threaded->needs_close || shape == SHAPE_coroutine;
+    if (registers && !heap_register_finalizer(thread->heap, object))
         return raise_memory_error(thread);
+    if (UNLIKELY(shape == SHAPE_coroutine && thread->coroutine_origin_depth > 0)) {
+        generator->origin = find_origin(thread, frame - 1);
+        if (value_is_error(generator->origin)) return VALUE_ERROR;
+    }
     return value_from_object(generator);
 }
 
 Frame *generator_push_frame(Thread *thread, Generator *generator, Value sent, Value *top,
                             uint32_t flags) {
     FunctionObject *function = generator->function;
-    CodeObject *code = function->code;
+    CodeObject *code = generator->code;
     Frame *frame = thread->frame + 1;
     if (UNLIKELY(frame >= thread->frame_end || top + code->co_framesize > thread->stack_end)) {
         raise_error(thread, &exception_RecursionError, "maximum recursion depth exceeded");
@@ -52,8 +77,8 @@ Frame *generator_push_frame(Thread *thread, Generator *generator, Value sent, Va
                      .constants = code->constants,
                      .generator = generator,
                      .locals = VALUE_ABSENT,
-                     .frame_object = VALUE_ABSENT,
-                     .flags = flags};
+                     .frame_object = generator->frame_object,
+                     .flags = flags | generator->frame_flags};
     generator->state = GENERATOR_RUNNING;
     object_store(thread->heap, generator, &generator->outer_handled, thread->handled);
     object_store(thread->heap, generator, &generator->outer_handled_outer, thread->handled_outer);
@@ -73,7 +98,6 @@ Frame *generator_suspend(Thread *thread, Frame *frame, const Instruction *pc,
                          Value *stack_pointer) {
     Generator *generator = frame->generator;
     frame->pc = pc;
-    if (UNLIKELY(frame->flags & FRAME_HAS_OBJECT)) frame_object_detach(thread, frame);
     const ThreadedCode *threaded = frame->code->threaded[thread->engine];
     generator->word = (uint32_t)((const uint64_t *)(const void *)pc - threaded->words);
     size_t live = (size_t)(stack_pointer - frame->localsplus);
@@ -86,15 +110,22 @@ Frame *generator_suspend(Thread *thread, Frame *frame, const Instruction *pc,
     return frame - 1;
 }
 
-void generator_finish(Thread *thread, Generator *generator) {
+// It has ended: nothing is left to close, so no finalizer is due either.
+static void forget(Generator *generator) {
     generator->state = GENERATOR_FINISHED;
+    generator->header.flags |= OBJECT_FINALIZED;
+    generator->depth = generator->frame_flags = 0;
+    generator->frame_object = VALUE_ABSENT;
+    memset(generator->words, 0, (size_t)generator->code->co_framesize * sizeof(Value));
+}
+
+void generator_finish(Thread *thread, Generator *generator) {
+    forget(generator);
     generator->handled = VALUE_NONE;
-    generator->depth = 0;
-    memset(generator->words, 0, generator->capacity * sizeof(Value));
     restore_handled(thread, generator);
 }
 
-static const char *kind_name(const Generator *generator) {
+const char *generator_kind(const Generator *generator) {
     switch (generator->header.shape) {
     case SHAPE_coroutine: return "coroutine";
     case SHAPE_async_generator: return "async generator";
@@ -113,7 +144,7 @@ static Value run(Thread *thread, Generator *generator, Frame *frame, bool except
 
 static bool check_not_running(Thread *thread, const Generator *generator) {
     if (LIKELY(generator->state != GENERATOR_RUNNING)) return true;
-    raise_value_error(thread, "%s already executing", kind_name(generator));
+    raise_value_error(thread, "%s already executing", generator_kind(generator));
     return false;
 }
 
@@ -128,7 +159,7 @@ Value generator_resume(Thread *thread, Generator *generator, Value sent, Value *
     }
     if (generator->state == GENERATOR_CREATED && !value_is_none(sent))
         return raise_type_error(thread, "can't send non-None value to a just-started %s",
-                                kind_name(generator));
+                                generator_kind(generator));
     Frame *frame = generator_push_frame(thread, generator, sent, thread_stack_top(thread),
                                         FRAME_GENERATOR | FRAME_ENTRY);
     return frame ? run(thread, generator, frame, false, returned) : VALUE_ERROR;
@@ -138,13 +169,11 @@ Value generator_resume(Thread *thread, Generator *generator, Value sent, Value *
 // then goes on at a RESUME whose operand says so, and the iterator is on top of its stack.
 static Value delegate(const Thread *thread, const Generator *generator) {
     if (generator->state != GENERATOR_SUSPENDED) return VALUE_ABSENT;
-    const CodeObject *code = generator->function->code;
+    const CodeObject *code = generator->code;
     const ThreadedCode *threaded = code->threaded[thread->engine];
-    const Instruction *stopped =
-        (const Instruction *)(const void *)&threaded->words[generator->word];
-    const Instruction *next = instruction_after(stopped);
-    if (next->opcode == OP_COUNT_NEXT) next++;
-    if (next->opcode != OP_RESUME || (instruction_operand(next) & 3) < 2) return VALUE_ABSENT;
+    const unsigned char *next =
+        value_as_bytes(code->co_code)->data + 2 * (threaded->unit_of_word[generator->word] + 1);
+    if (next[0] != OP_RESUME || (next[1] & 3) < 2) return VALUE_ABSENT;
     return generator->words[(uint32_t)code->co_nlocalsplus + generator->depth - 1];
 }
 
@@ -169,80 +198,44 @@ static bool close_iterator(Thread *thread, Value iterator) {
     if (value_is_generator(iterator) || value_is_coroutine(iterator))
         return generator_close(thread, (Generator *)value_as_object(iterator));
     Value close = object_find_attribute(thread, iterator, NAMES(thread)->close);
-    if (value_is_error(close)) return false;
-    return value_is_absent(close) || !value_is_error(object_call0(thread, close));
+    if (value_is_error(close)) error_write_unraisable(thread, iterator);
+    if (value_is_error(close) || value_is_absent(close)) return true;
+    return !value_is_error(object_call0(thread, close));
+}
+
+static bool closes(Thread *thread, const Thrown *thrown) {
+    if (!thrown->closes) return false;
+    if (value_is_exception_class(thrown->type))
+        return type_is_subtype(value_as_type(thrown->type), &exception_GeneratorExit);
+    return object_is_instance(thread, thrown->type, value_from_type(&exception_GeneratorExit)) > 0;
 }
 
 // Throws into the iterator that the generator delegates to. VALUE_ABSENT: the exception is to be
 // raised in the generator itself. VALUE_ERROR: what the iterator ended with is pending,
 // StopIteration if it returned.
-static Value throw_into_delegate(Thread *thread, Value iterator, Value exception) {
-    if (object_is_instance(thread, exception, value_from_type(&exception_GeneratorExit)) > 0)
+static Value throw_into_delegate(Thread *thread, Value iterator, const Thrown *thrown) {
+    if (closes(thread, thrown))
         return close_iterator(thread, iterator) ? VALUE_ABSENT : VALUE_ERROR;
     if (value_is_generator(iterator) || value_is_coroutine(iterator)) {
         Value returned;
         Value result =
-            generator_throw(thread, (Generator *)value_as_object(iterator), exception, &returned);
+            generator_throw(thread, (Generator *)value_as_object(iterator), thrown, &returned);
         return value_is_absent(result) ? raise_stop_iteration(thread, returned) : result;
     }
     Value throw = object_find_attribute(thread, iterator, NAMES(thread)->throw);
     if (value_is_error(throw) || value_is_absent(throw)) return throw;
-    return object_call1(thread, throw, exception);
-}
-
-Value generator_throw(Thread *thread, Generator *generator, Value exception, Value *returned) {
-    if (!check_not_running(thread, generator)) return VALUE_ERROR;
-    Value iterator = delegate(thread, generator);
-    if (!value_is_absent(iterator)) {
-        generator->state = GENERATOR_RUNNING;
-        Value result = throw_into_delegate(thread, iterator, exception);
-        generator->state = GENERATOR_SUSPENDED;
-        if (value_is_error(result)) return raise_inside(thread, generator, returned);
-        if (!value_is_absent(result)) return result;
-    }
-    (void)!value_is_error(raise_value(thread, exception));
-    if (generator->state == GENERATOR_FINISHED) return VALUE_ERROR;
-    return raise_inside(thread, generator, returned);
-}
-
-bool generator_close(Thread *thread, Generator *generator) {
-    if (!check_not_running(thread, generator)) return false;
-    if (generator->state == GENERATOR_CREATED) {
-        generator->state = GENERATOR_FINISHED;
-        return true;
-    }
-    if (generator->state == GENERATOR_FINISHED) return true;
-    Value exception = object_call0(thread, value_from_type(&exception_GeneratorExit));
-    if (value_is_error(exception)) return false;
-    Value returned;
-    Value result = generator_throw(thread, generator, exception, &returned);
-    if (value_is_absent(result)) return true;
-    if (!value_is_error(result)) {
-        raise_error(thread, &exception_RuntimeError, "%s ignored GeneratorExit",
-                    kind_name(generator));
-        return false;
-    }
-    return error_clear_if(thread, &exception_GeneratorExit) ||
-           error_clear_if(thread, &exception_StopIteration);
-}
-
-static Generator *self_generator(Value self) { return (Generator *)value_as_object(self); }
-
-// What send(), throw() and next() give: the end as StopIteration.
-static Value as_method_result(Thread *thread, Value result, Value returned) {
-    if (!value_is_absent(result)) return result;
-    return raise_stop_iteration(thread, value_is_none(returned) ? VALUE_ABSENT : returned);
-}
-
-static Value generator_py_send(Thread *thread, Value *args, int count) {
-    (void)count;
-    Value returned;
-    Value result = generator_resume(thread, self_generator(args[0]), args[1], &returned);
-    return as_method_result(thread, result, returned);
+    if (value_is_absent(thrown->value)) return object_call1(thread, throw, thrown->type);
+    if (value_is_absent(thrown->traceback))
+        return object_call2(thread, throw, thrown->type, thrown->value);
+    return object_call3(thread, throw, thrown->type, thrown->value, thrown->traceback);
 }
 
 // The exception that throw(type, value, traceback) means.
-static Value thrown_exception(Thread *thread, Value type, Value value, Value traceback) {
+static Value thrown_exception(Thread *thread, const Thrown *thrown) {
+    Value type = thrown->type, value = thrown->value, traceback = thrown->traceback;
+    if (!value_is_absent(traceback) && !value_is_none(traceback) &&
+        !value_has_shape(traceback, SHAPE_traceback))
+        return raise_type_error(thread, "throw() third argument must be a traceback object");
     Value exception = type;
     if (value_is_exception_class(type)) {
         if (value_is_exception(value) && object_is_instance(thread, value, type) > 0)
@@ -268,185 +261,59 @@ static Value thrown_exception(Thread *thread, Value type, Value value, Value tra
     if (value_has_shape(traceback, SHAPE_traceback))
         object_store(thread->heap, value_as_object(exception),
                      &value_as_exception(exception)->traceback, traceback);
-    else if (!value_is_absent(traceback) && !value_is_none(traceback))
-        return raise_type_error(thread, "throw() third argument must be a traceback object");
     return exception;
 }
 
-static Value generator_py_throw(Thread *thread, Value *args, int count) {
-    (void)count;
-    Value exception = thrown_exception(thread, args[1], args[2], args[3]);
+Value generator_throw(Thread *thread, Generator *generator, const Thrown *thrown, Value *returned) {
+    if (!check_not_running(thread, generator)) return VALUE_ERROR;
+    Value iterator = delegate(thread, generator);
+    if (!value_is_absent(iterator)) {
+        if (!thread_check_stack(thread, "")) return VALUE_ERROR;
+        generator->state = GENERATOR_RUNNING;
+        Value result = throw_into_delegate(thread, iterator, thrown);
+        generator->state = GENERATOR_SUSPENDED;
+        if (value_is_error(result)) return raise_inside(thread, generator, returned);
+        if (!value_is_absent(result)) return result;
+    }
+    Value exception = thrown_exception(thread, thrown);
     if (value_is_error(exception)) return exception;
-    Value returned;
-    Value result = generator_throw(thread, self_generator(args[0]), exception, &returned);
-    return as_method_result(thread, result, returned);
+    if (generator->state == GENERATOR_FINISHED && generator->header.shape == SHAPE_coroutine)
+        return raise_error(thread, &exception_RuntimeError,
+                           "cannot reuse already awaited coroutine");
+    (void)!value_is_error(raise_value(thread, exception));
+    if (generator->state == GENERATOR_FINISHED) return VALUE_ERROR;
+    return raise_inside(thread, generator, returned);
 }
 
-static Value generator_py_close(Thread *thread, Value *args, int count) {
-    (void)count;
-    return generator_close(thread, self_generator(args[0])) ? VALUE_NONE : VALUE_ERROR;
-}
-
-static Value generator_slot_iterate(Thread *thread, Value self) {
-    (void)thread;
-    return self;
-}
-
-static Value generator_slot_next(Thread *thread, Value self) {
-    Value returned;
-    Value result = generator_resume(thread, self_generator(self), VALUE_NONE, &returned);
-    if (value_is_absent(result) && !value_is_none(returned)) thread->stop_value = returned;
-    return result;
-}
-
-static Value generator_slot_repr(Thread *thread, Value self) {
-    const Generator *generator = self_generator(self);
-    return str_format(thread, "<%s object %U at %p>", kind_name(generator), generator->qualname,
-                      (const void *)generator);
-}
-
-static void generator_trace(Marker *marker, Object *object) {
-    Generator *generator = (Generator *)object;
-    mark_object(marker, generator->function);
-    mark_value(marker, generator->name);
-    mark_value(marker, generator->qualname);
-    mark_value(marker, generator->handled);
-    mark_value(marker, generator->outer_handled);
-    mark_value(marker, generator->outer_handled_outer);
-    mark_value(marker, generator->frame_object);
-    mark_values(marker, generator->words,
-                (size_t)generator->function->code->co_nlocalsplus + generator->depth);
-}
-
-// A suspended generator that is dropped is closed, so that its finally clauses run.
-static bool generator_slot_finalize(Thread *thread, Value self) {
-    Generator *generator = self_generator(self);
-    if (generator->state != GENERATOR_SUSPENDED) return true;
-    return generator_close(thread, generator);
-}
-
-static Value generator_get_running(Thread *thread, Value self) {
-    (void)thread;
-    return value_from_bool(self_generator(self)->state == GENERATOR_RUNNING);
-}
-
-static Value generator_get_suspended(Thread *thread, Value self) {
-    (void)thread;
-    return value_from_bool(self_generator(self)->state == GENERATOR_SUSPENDED);
-}
-
-static Value generator_get_code(Thread *thread, Value self) {
-    (void)thread;
-    return value_from_object(self_generator(self)->function->code);
-}
-
-static Value generator_get_delegate(Thread *thread, Value self) {
-    return generator_delegate_or_none(thread, self_generator(self));
-}
-
-// The frame object of a generator that has not ended: of its running frame, or of its kept words.
-static Value generator_get_frame(Thread *thread, Value self) {
-    Generator *generator = self_generator(self);
-    if (generator->state == GENERATOR_FINISHED) return VALUE_NONE;
-    for (Frame *frame = thread->frame;
-         generator->state == GENERATOR_RUNNING && frame >= thread->frame_base; frame--)
-        if (frame->generator == generator) return frame_object_get(thread, frame);
-    CodeObject *code = generator->function->code;
-    const ThreadedCode *threaded = code->threaded[thread->engine];
-    int unit = (int)threaded->unit_of_word[generator->word];
-    return frame_object_from_words(thread, code, generator->function, unit, generator->words);
-}
-
-static Value generator_get_name(Thread *thread, Value self) {
-    (void)thread;
-    return self_generator(self)->name;
-}
-
-static bool generator_set_name(Thread *thread, Value self, Value value) {
-    return function_set_text(thread, self, &self_generator(self)->name, value, "__name__");
-}
-
-static Value generator_get_qualname(Thread *thread, Value self) {
-    (void)thread;
-    return self_generator(self)->qualname;
-}
-
-static bool generator_set_qualname(Thread *thread, Value self, Value value) {
-    return function_set_text(thread, self, &self_generator(self)->qualname, value, "__qualname__");
-}
-
-#define GENERATOR_METHODS                                                                             \
-    {"send", generator_py_send, "self, arg, /",                                                       \
-     "send(arg) -> send 'arg' into the iterator,\nreturn next yielded value or raise StopIteration.", \
-     METHOD_INSTANCE},                                                                                \
-        {"throw", generator_py_throw, "self, typ, val=None, tb=None, /",                              \
-         "Raise an exception inside; return the next yielded value or raise StopIteration.",          \
-         METHOD_INSTANCE},                                                                            \
-    {                                                                                                 \
-        "close", generator_py_close, "self, /", "Raise GeneratorExit inside.", METHOD_INSTANCE        \
+bool generator_close(Thread *thread, Generator *generator) {
+    if (!check_not_running(thread, generator)) return false;
+    if (generator->state == GENERATOR_CREATED) {
+        if (!value_is_absent(generator->frame_object))
+            frame_object_detach_generator(thread, generator);
+        forget(generator);
+        return true;
     }
-
-static const MethodRow generator_methods[] = {GENERATOR_METHODS, {NULL, NULL, NULL, NULL, 0}};
-
-#define GENERATOR_GETSETS(prefix, delegate_name)                                                   \
-    {prefix "_running", generator_get_running, NULL, NULL},                                        \
-        {prefix "_suspended", generator_get_suspended, NULL, NULL},                                \
-        {prefix "_code", generator_get_code, NULL, NULL},                                          \
-        {prefix "_frame", generator_get_frame, NULL, NULL},                                        \
-        {delegate_name, generator_get_delegate, NULL,                                              \
-         "object being iterated by yield from, or None"},                                          \
-        {"__name__", generator_get_name, generator_set_name, "name of the generator"}, {           \
-        "__qualname__", generator_get_qualname, generator_set_qualname,                            \
-            "qualified name of the generator"                                                      \
+    if (generator->state == GENERATOR_FINISHED) return true;
+    Thrown thrown = {value_from_type(&exception_GeneratorExit), VALUE_ABSENT, VALUE_ABSENT, true};
+    Value returned;
+    Value result = generator_throw(thread, generator, &thrown, &returned);
+    if (value_is_absent(result)) {
+        if (generator->header.shape != SHAPE_async_generator) return true;
+        return !value_is_error(generator_method_result(thread, generator, result, returned));
     }
-
-static const GetSetRow generator_getsets[] = {GENERATOR_GETSETS("gi", "gi_yieldfrom"),
-                                              {NULL, NULL, NULL, NULL}};
-static const GetSetRow coroutine_getsets[] = {GENERATOR_GETSETS("cr", "cr_await"),
-                                              {NULL, NULL, NULL, NULL}};
-
-Type generator_type = {
-    TYPE_STATIC_HEADER(generator),
-    .name = "generator",
-    .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
-    .basic_size = sizeof(Generator),
-    .methods = generator_methods,
-    .getsets = generator_getsets,
-    .trace = generator_trace,
-    .finalize = generator_slot_finalize,
-    .repr = generator_slot_repr,
-    .iterate = generator_slot_iterate,
-    .next = generator_slot_next,
-};
-
-static Value coroutine_slot_await(Thread *thread, Value self) {
-    (void)thread;
-    return self;
+    if (!value_is_error(result)) {
+        raise_error(thread, &exception_RuntimeError, "%s ignored GeneratorExit",
+                    generator_kind(generator));
+        return false;
+    }
+    return error_clear_if(thread, &exception_GeneratorExit) ||
+           error_clear_if(thread, &exception_StopIteration);
 }
 
-Type coroutine_type = {
-    TYPE_STATIC_HEADER(coroutine),
-    .name = "coroutine",
-    .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
-    .basic_size = sizeof(Generator),
-    .methods = generator_methods,
-    .getsets = coroutine_getsets,
-    .trace = generator_trace,
-    .repr = generator_slot_repr,
-    .await = coroutine_slot_await,
-};
-
-Type async_generator_type = {
-    TYPE_STATIC_HEADER(async_generator),
-    .name = "async_generator",
-    .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
-    .basic_size = sizeof(Generator),
-    .trace = generator_trace,
-    .finalize = generator_slot_finalize,
-    .repr = generator_slot_repr,
-};
-
-bool generators_initialize(Thread *thread) {
-    return type_ready(thread, &generator_type) && type_ready(thread, &coroutine_type) &&
-           type_ready(thread, &async_generator_type);
+Value generator_method_result(Thread *thread, const Generator *generator, Value result,
+                              Value returned) {
+    if (!value_is_absent(result)) return result;
+    if (generator->header.shape == SHAPE_async_generator)
+        return raise_value(thread, value_from_type(&exception_StopAsyncIteration));
+    return raise_stop_iteration(thread, value_is_none(returned) ? VALUE_ABSENT : returned);
 }

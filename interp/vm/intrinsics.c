@@ -1,6 +1,7 @@
 // intrinsics.c — CALL_INTRINSIC_1 and CALL_INTRINSIC_2: rare operations that need no opcode of
 // their own.
 #include "objects/type_variables.h"
+#include "vm/async_generator.h"
 #include "vm/slow_paths.h"
 
 // The interactive prompt's echo: sys.displayhook(value).
@@ -49,6 +50,7 @@ Value call_intrinsic_1(Thread *thread, const Frame *frame, int intrinsic, Value 
     case INTRINSIC_PRINT: return print_expression(thread, value);
     case INTRINSIC_IMPORT_STAR: return import_star(thread, frame, value) ? VALUE_NONE : VALUE_ERROR;
     case INTRINSIC_STOPITERATION_ERROR: return stop_iteration_error(thread, frame, value);
+    case INTRINSIC_ASYNC_GEN_WRAP: return async_generator_wrap(thread, value);
     case INTRINSIC_UNARY_POSITIVE: return object_unary_op(thread, UNARY_POSITIVE_, value);
     case INTRINSIC_LIST_TO_TUPLE: return list_as_tuple(thread, value_as_list(value));
     case INTRINSIC_TYPEVAR: return type_var_new(thread, value, VALUE_ABSENT, false);

@@ -62,15 +62,13 @@ static COLD Value raise_not_awaitable(Thread *thread, Value value, int from_with
 
 static bool is_iterable_coroutine(Value value) {
     return value_is_generator(value) &&
-           ((const Generator *)value_as_object(value))->function->code->co_flags &
-               CO_ITERABLE_COROUTINE;
+           ((const Generator *)value_as_object(value))->code->co_flags & CO_ITERABLE_COROUTINE;
 }
 
 Value get_awaitable(Thread *thread, Value value, int from_with) {
     if (value_is_coroutine(value)) {
         const Generator *coroutine = (const Generator *)value_as_object(value);
-        if (coroutine->state == GENERATOR_RUNNING ||
-            !value_is_none(generator_delegate_or_none(thread, coroutine)))
+        if (!value_is_none(generator_delegate_or_none(thread, coroutine)))
             return raise_error(thread, &exception_RuntimeError,
                                "coroutine is being awaited already");
         return value;
@@ -109,7 +107,7 @@ Value get_async_next(Thread *thread, Value iterator) {
     Value awaitable = type->async_next(thread, iterator);
     if (value_is_error(awaitable)) return awaitable;
     Value result = get_awaitable(thread, awaitable, 0);
-    if (value_is_error(result) && error_matches(thread, &exception_TypeError))
+    if (value_is_error(result))
         return raise_from_pending(thread, &exception_TypeError,
                                   "'async for' received an invalid object from __anext__: %T",
                                   awaitable);

@@ -7,6 +7,7 @@
 #include "objects/tuple.h"
 #include "runtime/protocols.h"
 #include "vm/function.h"
+#include "vm/generator_internal.h"
 #include "vm/slow_paths.h"
 #include <stddef.h>
 
@@ -100,20 +101,39 @@ static Value with_hidden_locals(Thread *thread, const Frame *frame) {
     return locals;
 }
 
+// Its frame on the array, or NULL.
+static Frame *find_frame(const Thread *thread, const FrameObject *object) {
+    if (!object->generator) return object->frame;
+    Frame *frame = object->generator->state == GENERATOR_RUNNING ? thread->frame : NULL;
+    while (frame && frame->generator != object->generator)
+        frame = frame > thread->frame_base ? frame - 1 : NULL;
+    return frame;
+}
+
+// Where the fast locals of a frame that has not been left lie; NULL if it has.
+static const Value *find_words(const Thread *thread, const FrameObject *object) {
+    const Frame *frame = find_frame(thread, object);
+    if (frame) return frame->localsplus;
+    return object->generator ? object->generator->words : NULL;
+}
+
 // Every request of one call gets the same dict, so that names which exec() adds are found again.
-Value frame_locals(Thread *thread, Frame *frame) {
-    if (!value_is_absent(frame->locals)) return with_hidden_locals(thread, frame);
-    Value value = frame_object_get(thread, frame);
-    if (value_is_error(value)) return value;
-    FrameObject *object = self_frame(value);
+static Value refresh_locals(Thread *thread, FrameObject *object) {
     if (value_is_absent(object->locals)) {
         Value dict = dict_new(thread);
         if (value_is_error(dict)) return dict;
         object_store(thread->heap, object, &object->locals, dict);
     }
-    return update_locals(thread, value_as_dict(object->locals), frame->code, frame->localsplus)
+    const Value *words = find_words(thread, object);
+    return !words || update_locals(thread, value_as_dict(object->locals), object->code, words)
                ? object->locals
                : VALUE_ERROR;
+}
+
+Value frame_locals(Thread *thread, Frame *frame) {
+    if (!value_is_absent(frame->locals)) return with_hidden_locals(thread, frame);
+    Value object = frame_object_get(thread, frame);
+    return value_is_error(object) ? object : refresh_locals(thread, self_frame(object));
 }
 
 static FrameObject *frame_object_new(Thread *thread, CodeObject *code, FunctionObject *function) {
@@ -127,48 +147,78 @@ static FrameObject *frame_object_new(Thread *thread, CodeObject *code, FunctionO
     frame->function = function;
     frame->back = VALUE_NONE;
     frame->trace = VALUE_NONE;
+    frame->trace_lines = true;
     return frame;
+}
+
+static int current_unit(const Thread *thread, const FrameObject *object) {
+    const Frame *frame = find_frame(thread, object);
+    if (frame) return frame_unit(thread, frame);
+    const Generator *generator = object->generator;
+    return generator ? (int)generator->code->threaded[thread->engine]->unit_of_word[generator->word]
+                     : object->unit;
 }
 
 Value frame_object_get(Thread *thread, Frame *frame) {
     if (!value_is_absent(frame->frame_object)) return frame->frame_object;
-    FrameObject *object = frame_object_new(thread, frame->code, frame->function);
-    if (!object) return VALUE_ERROR;
-    object->frame = frame;
-    frame->frame_object = value_from_object(object);
+    Value value =
+        frame->generator ? frame_object_of_generator(thread, frame->generator) : VALUE_ABSENT;
+    if (value_is_error(value)) return value;
+    if (value_is_absent(value)) {
+        FrameObject *object = frame_object_new(thread, frame->code, frame->function);
+        if (!object) return VALUE_ERROR;
+        object->frame = frame;
+        value = value_from_object(object);
+    }
     frame->flags |= FRAME_HAS_OBJECT;
-    return frame->frame_object;
+    return frame->frame_object = value;
 }
 
-Value frame_object_from_words(Thread *thread, CodeObject *code, FunctionObject *function, int unit,
-                              const Value *words) {
-    FrameObject *object = frame_object_new(thread, code, function);
+Value frame_object_of_generator(Thread *thread, Generator *generator) {
+    if (!value_is_absent(generator->frame_object)) return generator->frame_object;
+    FrameObject *object = frame_object_new(thread, generator->code, generator->function);
     if (!object) return VALUE_ERROR;
-    object->unit = unit;
-    object->locals = words_to_dict(thread, code, words);
-    return value_is_error(object->locals) ? VALUE_ERROR : value_from_object(object);
+    object->generator = generator;
+    generator->frame_flags = FRAME_HAS_OBJECT;
+    object_store(thread->heap, generator, &generator->frame_object, value_from_object(object));
+    Frame *frame = find_frame(thread, object);
+    if (frame) {
+        frame->frame_object = generator->frame_object;
+        frame->flags |= FRAME_HAS_OBJECT;
+    }
+    return generator->frame_object;
 }
 
 // Errors for want of memory are dropped: the frame is left in any case.
-void frame_object_detach(Thread *thread, Frame *frame) {
-    FrameObject *object = self_frame(frame->frame_object);
+static void detach(Thread *thread, FrameObject *object, Frame *frame, int unit) {
     Value pending = thread->exception;
     thread->exception = VALUE_ABSENT;
-    object->unit = frame_unit(thread, frame);
-    Value locals = frame_locals(thread, frame);
+    Value locals = frame ? frame_locals(thread, frame) : refresh_locals(thread, object);
     if (!value_is_error(locals)) object_store(thread->heap, object, &object->locals, locals);
-    if (frame > thread->frame_base) {
+    if (frame && frame > thread->frame_base) {
         Value back = frame_object_get(thread, frame - 1);
         if (!value_is_error(back)) object_store(thread->heap, object, &object->back, back);
     }
+    object->unit = unit;
     object->frame = NULL;
+    object->generator = NULL;
     thread->exception = pending;
+}
+
+void frame_object_detach(Thread *thread, Frame *frame) {
+    detach(thread, self_frame(frame->frame_object), frame, frame_unit(thread, frame));
+}
+
+void frame_object_detach_generator(Thread *thread, Generator *generator) {
+    FrameObject *object = self_frame(generator->frame_object);
+    detach(thread, object, NULL, current_unit(thread, object));
 }
 
 static void frame_trace(Marker *marker, Object *object) {
     FrameObject *frame = (FrameObject *)object;
     mark_object(marker, frame->code);
     mark_object(marker, frame->function);
+    mark_object(marker, frame->generator);
     mark_value(marker, frame->back);
     mark_value(marker, frame->locals);
     mark_value(marker, frame->trace);
@@ -264,19 +314,16 @@ static Value frame_get_builtins(Thread *thread, Value self) {
 
 static Value frame_get_locals(Thread *thread, Value self) {
     FrameObject *object = self_frame(self);
-    if (object->frame) return frame_locals(thread, object->frame);
-    return value_is_absent(object->locals) ? dict_new(thread) : object->locals;
+    Frame *frame = find_frame(thread, object);
+    if (frame) return frame_locals(thread, frame);
+    return refresh_locals(thread, object);
 }
 
 static Value frame_get_back(Thread *thread, Value self) {
     FrameObject *object = self_frame(self);
-    if (object->frame && object->frame > thread->frame_base)
-        return frame_object_get(thread, object->frame - 1);
+    Frame *frame = find_frame(thread, object);
+    if (frame) return frame > thread->frame_base ? frame_object_get(thread, frame - 1) : VALUE_NONE;
     return object->back;
-}
-
-static int current_unit(const Thread *thread, const FrameObject *object) {
-    return object->frame ? frame_unit(thread, object->frame) : object->unit;
 }
 
 static Value frame_get_lineno(Thread *thread, Value self) {
@@ -298,8 +345,11 @@ static Value frame_slot_repr(Thread *thread, Value self) {
 static Value frame_py_clear(Thread *thread, Value *args, int count) {
     (void)count;
     FrameObject *object = self_frame(args[0]);
-    if (object->frame)
+    Generator *generator = object->generator;
+    if (object->frame || (generator && generator->state == GENERATOR_RUNNING))
         return raise_error(thread, &exception_RuntimeError, "cannot clear an executing frame");
+    if (generator && !generator_slot_finalize(thread, value_from_object(generator)))
+        error_write_unraisable(thread, value_from_object(generator));
     object->locals = VALUE_ABSENT;
     return VALUE_NONE;
 }
@@ -309,15 +359,56 @@ static const MethodRow frame_methods[] = {
      METHOD_INSTANCE},
     {NULL, NULL, NULL, NULL, 0},
 };
-static const MemberRow frame_members[] = {
-    {"f_trace", offsetof(FrameObject, trace), false, true, NULL},
-    {NULL, 0, false, false, NULL},
-};
+static Value frame_get_trace(Thread *thread, Value self) {
+    (void)thread;
+    return self_frame(self)->trace;
+}
+
+static bool frame_set_trace(Thread *thread, Value self, Value value) {
+    object_store(thread->heap, self_frame(self), &self_frame(self)->trace,
+                 value_is_absent(value) ? VALUE_NONE : value);
+    return true;
+}
+
+static Value frame_get_trace_lines(Thread *thread, Value self) {
+    (void)thread;
+    return value_from_bool(self_frame(self)->trace_lines);
+}
+
+static Value frame_get_trace_opcodes(Thread *thread, Value self) {
+    (void)thread;
+    return value_from_bool(self_frame(self)->trace_opcodes);
+}
+
+static bool set_switch(Thread *thread, bool *slot, Value value) {
+    if (value_is_absent(value) || !value_is_bool(value)) {
+        raise_type_error(thread, "attribute value type must be bool");
+        return false;
+    }
+    *slot = value_as_bool(value);
+    return true;
+}
+
+static bool frame_set_trace_lines(Thread *thread, Value self, Value value) {
+    return set_switch(thread, &self_frame(self)->trace_lines, value);
+}
+
+static bool frame_set_trace_opcodes(Thread *thread, Value self, Value value) {
+    return set_switch(thread, &self_frame(self)->trace_opcodes, value);
+}
+
 static const GetSetRow frame_getsets[] = {
-    {"f_back", frame_get_back, NULL, NULL},       {"f_locals", frame_get_locals, NULL, NULL},
-    {"f_lineno", frame_get_lineno, NULL, NULL},   {"f_lasti", frame_get_lasti, NULL, NULL},
-    {"f_globals", frame_get_globals, NULL, NULL}, {"f_builtins", frame_get_builtins, NULL, NULL},
-    {"f_code", frame_get_code, NULL, NULL},       {NULL, NULL, NULL, NULL},
+    {"f_back", frame_get_back, NULL, NULL},
+    {"f_locals", frame_get_locals, NULL, NULL},
+    {"f_lineno", frame_get_lineno, NULL, NULL},
+    {"f_lasti", frame_get_lasti, NULL, NULL},
+    {"f_globals", frame_get_globals, NULL, NULL},
+    {"f_builtins", frame_get_builtins, NULL, NULL},
+    {"f_code", frame_get_code, NULL, NULL},
+    {"f_trace", frame_get_trace, frame_set_trace, NULL},
+    {"f_trace_lines", frame_get_trace_lines, frame_set_trace_lines, NULL},
+    {"f_trace_opcodes", frame_get_trace_opcodes, frame_set_trace_opcodes, NULL},
+    {NULL, NULL, NULL, NULL},
 };
 
 Type frame_type = {
@@ -327,7 +418,6 @@ Type frame_type = {
     .basic_size = sizeof(FrameObject),
     .methods = frame_methods,
     .getsets = frame_getsets,
-    .members = frame_members,
     .trace = frame_trace,
     .repr = frame_slot_repr,
 };

@@ -20,17 +20,19 @@ typedef struct Traceback {
 } Traceback;
 extern Type traceback_type;
 
-// A frame as Python sees it (sys._getframe, tb_frame).
+// A frame as Python sees it (sys._getframe, tb_frame, gi_frame). That of a generator lives as long
+// as the generator does: it looks for its frame on the array or into the generator's words.
 typedef struct FrameObject {
     Object header;
     CodeObject *code;
     struct FunctionObject *function;
-    Value back;   // frame object of the caller or VALUE_NONE
-    Value locals; // dict once asked for, else VALUE_ABSENT
-    Value trace;  // f_trace
-    Frame *frame; // NULL once the frame has been left
-    int32_t unit; // where it was when it was left
-    int32_t reserved;
+    Value back;                  // frame object of the caller or VALUE_NONE
+    Value locals;                // dict once asked for, else VALUE_ABSENT
+    Value trace;                 // f_trace; VALUE_NONE
+    Frame *frame;                // NULL once the frame has been left, and for generators
+    struct Generator *generator; // NULL once it has ended
+    int32_t unit;                // where it was when it was left
+    bool trace_lines, trace_opcodes;
 } FrameObject;
 extern Type frame_type;
 
@@ -41,11 +43,12 @@ void traceback_add(Thread *thread, Frame *frame, int unit, bool leaves);
 void traceback_keep_locals(Thread *thread, Frame *frame);
 // The object of a frame on the frame array, made at the first call.
 RAISES Value frame_object_get(Thread *thread, Frame *frame);
-// A frame object for a frame that is not on the array: its locals come from co_nlocalsplus `words`.
-RAISES Value frame_object_from_words(Thread *thread, CodeObject *code,
-                                     struct FunctionObject *function, int unit, const Value *words);
-// The frame is left: its object, if any, keeps locals and position.
+// That of a generator which has not ended.
+RAISES Value frame_object_of_generator(Thread *thread, struct Generator *generator);
+// The frame is left: its object keeps locals and position.
 void frame_object_detach(Thread *thread, Frame *frame);
+// The same for a generator with a frame object that ends without having run.
+void frame_object_detach_generator(Thread *thread, struct Generator *generator);
 // Fast locals (cells and free variables too) as a dict; the namespace itself for module and class
 // code.
 RAISES Value frame_locals(Thread *thread, Frame *frame);
