@@ -402,6 +402,13 @@ static Value async_generator_get_running(Thread *thread, Value self) {
     return value_from_bool(self_generator(self)->is_awaited);
 }
 
+static bool refuse(Thread *thread, Value self, Value value) {
+    (void)self;
+    (void)value;
+    raise_error(thread, &exception_AttributeError, "readonly attribute");
+    return false;
+}
+
 static const MethodRow async_generator_methods[] = {
     {"asend", async_generator_py_asend, "self, v, /", "asend(v) -> send 'v' in generator.",
      METHOD_INSTANCE},
@@ -414,7 +421,7 @@ static const MethodRow async_generator_methods[] = {
     {NULL, NULL, NULL, NULL, 0},
 };
 static const GetSetRow async_generator_getsets[] = {
-    GENERATOR_GETSETS("ag", "async generator", async_generator_get_running),
+    GENERATOR_GETSETS("ag", "async generator", async_generator_get_running, refuse),
     {"ag_await", generator_get_delegate, NULL, "object being awaited on, or None"},
     {NULL, NULL, NULL, NULL},
 };
@@ -457,7 +464,7 @@ Value anext_awaitable_new(Thread *thread, Value awaitable, Value fallback) {
 
 // The iterator of the wrapped awaitable; a coroutine's own is asked for, since it has no __next__.
 static Value anext_iterator(Thread *thread, Value self) {
-    Value awaitable = get_awaitable(thread, self_next(self)->awaitable, 0);
+    Value awaitable = awaitable_iterator(thread, self_next(self)->awaitable, 0);
     if (value_is_error(awaitable) || object_is_iterator(awaitable)) return awaitable;
     Value iterator = type_of(awaitable)->await(thread, awaitable);
     if (value_is_error(iterator) || object_is_iterator(iterator)) return iterator;

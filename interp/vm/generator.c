@@ -190,7 +190,11 @@ static Value raise_inside(Thread *thread, Generator *generator, Value *returned)
     if (!frame) return VALUE_ERROR;
     const ThreadedCode *threaded = frame->code->threaded[thread->engine];
     frame->pc = (const Instruction *)(const void *)&threaded->words[generator->word];
-    error_restore(thread, pending);
+    // Its context is what the generator itself was handling, not what its caller is.
+    if (value_is_none(generator->handled))
+        error_restore(thread, pending);
+    else
+        (void)!value_is_error(raise_value(thread, pending));
     return run(thread, generator, frame, true, returned);
 }
 
@@ -280,7 +284,7 @@ Value generator_throw(Thread *thread, Generator *generator, const Thrown *thrown
     if (generator->state == GENERATOR_FINISHED && generator->header.shape == SHAPE_coroutine)
         return raise_error(thread, &exception_RuntimeError,
                            "cannot reuse already awaited coroutine");
-    (void)!value_is_error(raise_value(thread, exception));
+    error_restore(thread, exception);
     if (generator->state == GENERATOR_FINISHED) return VALUE_ERROR;
     return raise_inside(thread, generator, returned);
 }

@@ -29,8 +29,8 @@ bool generator_set_name(Thread *thread, Value self, Value value);
 Value generator_get_qualname(Thread *thread, Value self);
 bool generator_set_qualname(Thread *thread, Value self, Value value);
 
-#define GENERATOR_GETSETS(prefix, kind, running)                                                   \
-    {prefix "_running", running, NULL, NULL},                                                      \
+#define GENERATOR_GETSETS(prefix, kind, running, set_running)                                      \
+    {prefix "_running", running, set_running, NULL},                                               \
         {prefix "_suspended", generator_get_suspended, NULL, NULL},                                \
         {prefix "_code", generator_get_code, NULL, NULL},                                          \
         {prefix "_frame", generator_get_frame, NULL, NULL},                                        \

@@ -167,7 +167,7 @@ static const MethodRow generator_methods[] = {
     {NULL, NULL, NULL, NULL, 0},
 };
 static const GetSetRow generator_getsets[] = {
-    GENERATOR_GETSETS("gi", "generator", generator_get_running),
+    GENERATOR_GETSETS("gi", "generator", generator_get_running, NULL),
     {"gi_yieldfrom", generator_get_delegate, NULL, "object being iterated by yield from, or None"},
     {NULL, NULL, NULL, NULL},
 };
@@ -200,7 +200,7 @@ static const MethodRow coroutine_methods[] = {
     {NULL, NULL, NULL, NULL, 0},
 };
 static const GetSetRow coroutine_getsets[] = {
-    GENERATOR_GETSETS("cr", "coroutine", generator_get_running),
+    GENERATOR_GETSETS("cr", "coroutine", generator_get_running, NULL),
     {"cr_await", generator_get_delegate, NULL, "object being awaited on, or None"},
     {NULL, NULL, NULL, NULL},
 };

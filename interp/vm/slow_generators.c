@@ -65,15 +65,8 @@ static bool is_iterable_coroutine(Value value) {
            ((const Generator *)value_as_object(value))->code->co_flags & CO_ITERABLE_COROUTINE;
 }
 
-Value get_awaitable(Thread *thread, Value value, int from_with) {
-    if (value_is_coroutine(value)) {
-        const Generator *coroutine = (const Generator *)value_as_object(value);
-        if (!value_is_none(generator_delegate_or_none(thread, coroutine)))
-            return raise_error(thread, &exception_RuntimeError,
-                               "coroutine is being awaited already");
-        return value;
-    }
-    if (is_iterable_coroutine(value)) return value;
+Value awaitable_iterator(Thread *thread, Value value, int from_with) {
+    if (value_is_coroutine(value) || is_iterable_coroutine(value)) return value;
     Type *type = type_of(value);
     if (!type->await) return raise_not_awaitable(thread, value, from_with);
     Value iterator = type->await(thread, value);
@@ -82,6 +75,14 @@ Value get_awaitable(Thread *thread, Value value, int from_with) {
         return raise_type_error(thread, "__await__() returned a coroutine");
     if (!object_is_iterator(iterator))
         return raise_type_error(thread, "__await__() returned non-iterator of type '%T'", iterator);
+    return iterator;
+}
+
+Value get_awaitable(Thread *thread, Value value, int from_with) {
+    Value iterator = awaitable_iterator(thread, value, from_with);
+    if (!value_is_error(iterator) && value_is_coroutine(iterator) &&
+        !value_is_none(generator_delegate_or_none(thread, (Generator *)value_as_object(iterator))))
+        return raise_error(thread, &exception_RuntimeError, "coroutine is being awaited already");
     return iterator;
 }
 
@@ -106,7 +107,7 @@ Value get_async_next(Thread *thread, Value iterator) {
             thread, "'async for' requires an iterator with __anext__ method, got %T", iterator);
     Value awaitable = type->async_next(thread, iterator);
     if (value_is_error(awaitable)) return awaitable;
-    Value result = get_awaitable(thread, awaitable, 0);
+    Value result = awaitable_iterator(thread, awaitable, 0);
     if (value_is_error(result))
         return raise_from_pending(thread, &exception_TypeError,
                                   "'async for' received an invalid object from __anext__: %T",

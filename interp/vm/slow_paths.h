@@ -161,6 +161,9 @@ ALWAYS_INLINE bool value_is_resumable(Value value) {
 RAISES Value send_value(Thread *thread, Value receiver, Value value) RUNS_PYTHON;
 RAISES Value get_yield_from_iterator(Thread *thread, const Frame *frame, Value value) RUNS_PYTHON;
 RAISES Value cleanup_throw(Thread *thread, Value exception);
+// What an await iterates: `from_with` is GET_AWAITABLE's operand, 1 and 2 word the TypeError for
+// async with. get_awaitable refuses a coroutine that another await is suspended in.
+RAISES Value awaitable_iterator(Thread *thread, Value value, int from_with) RUNS_PYTHON;
 RAISES Value get_awaitable(Thread *thread, Value value, int from_with) RUNS_PYTHON;
 RAISES Value get_async_iterator(Thread *thread, Value value) RUNS_PYTHON;
 RAISES Value get_async_next(Thread *thread, Value iterator) RUNS_PYTHON;

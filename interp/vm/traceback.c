@@ -348,9 +348,10 @@ static Value frame_py_clear(Thread *thread, Value *args, int count) {
     Generator *generator = object->generator;
     if (object->frame || (generator && generator->state == GENERATOR_RUNNING))
         return raise_error(thread, &exception_RuntimeError, "cannot clear an executing frame");
-    if (generator && !generator_slot_finalize(thread, value_from_object(generator)))
+    if (!generator)
+        object->locals = VALUE_ABSENT;
+    else if (!generator_slot_finalize(thread, value_from_object(generator)))
         error_write_unraisable(thread, value_from_object(generator));
-    object->locals = VALUE_ABSENT;
     return VALUE_NONE;
 }
 

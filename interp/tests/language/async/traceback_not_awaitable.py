@@ -1,0 +1,5 @@
+async def main():
+    await print("called, then awaited")
+
+
+main().send(None)

@@ -1,0 +1,5 @@
+async def main():
+    next(iter(()))
+
+
+main().send(None)
