@@ -128,6 +128,7 @@ static Value intern_constant(Thread *thread, Value constant) {
 }
 
 static bool intern_constants(Thread *thread, Value tuple) {
+    if (!stack_has_room(thread)) return thread_check_stack(thread, " in constants");
     Tuple *constants = value_as_tuple(tuple);
     for (uint64_t i = 0; i < constants->length; i++) {
         Value constant = intern_constant(thread, constants->items[i]);

@@ -7,7 +7,10 @@
 #include "runtime/thread.h"
 
 struct ThreadedCode;
-enum { CODE_ENGINE_LIMIT = 16 };
+enum {
+    CODE_ENGINE_LIMIT = 16,
+    CODE_MAX_STACK = 1 << 20, // words of stack, and of local variables, that a frame may have
+};
 
 // Bits of co_flags.
 enum {
@@ -84,12 +87,20 @@ bool code_find_handler(const CodeObject *code, int unit, CodeHandler *handler);
 // Checks a code object abstractly (architecture: the verifier): ValueError that says what and
 // where.
 RAISES bool code_verify(Thread *thread, CodeObject *code);
+// The same for the assembler. *unit is the code unit that the error is about, -1 if none. With `fit`
+// co_stacksize is only known to be large enough, and becomes the depth that the stack reaches.
+RAISES bool code_verify_assembled(Thread *thread, CodeObject *code, bool fit, int *unit);
 // Text as CPython 3.12's dis prints it, nested code objects after it if recursive.
 RAISES bool code_disassemble(Thread *thread, FILE *out, CodeObject *code, bool recursive,
                              bool show_caches);
 // One JSON line for a source that could not be compiled, from the pending exception, which stays
 // pending (another one may replace it: false).
 bool code_listing_error(Thread *thread, FILE *out, const char *file, size_t source_bytes);
+// Text that code_assemble reads back (bytecode/text_form.md says what it looks like).
+RAISES bool code_write_text(Thread *thread, FILE *out, CodeObject *code);
+// A code object from such text; it and those inside it pass the verifier. ValueError that says file
+// and line.
+RAISES Value code_assemble(Thread *thread, const char *text, size_t size, Value filename);
 // One JSON line a source file in the form of macrobench/listings (see bytecode/listing.c).
 RAISES bool code_listing(Thread *thread, FILE *out, CodeObject *code, const char *file,
                          size_t source_bytes);

@@ -1,7 +1,6 @@
 // constant_key.c — structural equality and hash of constants.
 //
-// The nesting of constants is bounded by the parser and by the reader of .pyc files, so plain
-// recursion is safe.
+// Plain recursion: what is nested too deeply for the native stack equals nothing but itself.
 #include "bytecode/constant_key.h"
 
 #include <string.h>
@@ -57,7 +56,7 @@ static bool set_same(Thread *thread, const Set *a, const Set *b) {
 
 bool constant_equal(Thread *thread, Value a, Value b) {
     if (value_same(a, b)) return true;
-    if (!value_is_object(a) || !value_is_object(b)) return false;
+    if (!value_is_object(a) || !value_is_object(b) || !stack_has_room(thread)) return false;
     Object *x = value_as_object(a), *y = value_as_object(b);
     if (x->shape != y->shape) return false;
     switch (x->shape) {
@@ -102,6 +101,7 @@ uint64_t constant_hash(Thread *thread, Value constant) {
     if (!value_is_object(constant)) return mix(1, constant.bits);
     Object *object = value_as_object(constant);
     uint64_t state = object->shape;
+    if (!stack_has_room(thread)) return state;
     switch (object->shape) {
     case SHAPE_str: return mix(state, (uint64_t)str_hash(thread, (Str *)object));
     case SHAPE_int: {

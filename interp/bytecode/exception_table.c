@@ -27,11 +27,13 @@ void exception_reader_start(ExceptionReader *reader, const CodeObject *code) {
     reader->end = reader->start + size;
 }
 
-static bool get_number(ExceptionReader *reader, int *number) {
+// Only the first byte of an entry has the mark: the search relies on it.
+static bool get_number(ExceptionReader *reader, bool first, int *number) {
     unsigned value = 0;
     for (int count = 0; count < 6 && reader->next < reader->end; count++) {
         unsigned byte = *reader->next++;
-        value = value << 6 | (byte & 63); // the marks are masked off
+        if (!(byte & ENTRY_START) == (first && count == 0)) return false;
+        value = value << 6 | (byte & 63);
         if (byte & MORE) continue;
         *number = (int)(value & INT32_MAX);
         return true;
@@ -41,9 +43,8 @@ static bool get_number(ExceptionReader *reader, int *number) {
 
 bool exception_reader_next(ExceptionReader *reader, ExceptionEntry *entry) {
     int start, length, target, depth_and_lasti;
-    if (reader->next >= reader->end || !(*reader->next & ENTRY_START)) return false;
-    if (!get_number(reader, &start) || !get_number(reader, &length) ||
-        !get_number(reader, &target) || !get_number(reader, &depth_and_lasti))
+    if (!get_number(reader, true, &start) || !get_number(reader, false, &length) ||
+        !get_number(reader, false, &target) || !get_number(reader, false, &depth_and_lasti))
         return false;
     entry->start = start;
     entry->end = (int)(((unsigned)start + (unsigned)length) & INT32_MAX);
@@ -61,7 +62,7 @@ static void narrow(ExceptionReader *reader, int unit) {
         if (middle == low) break;
         int start;
         reader->next = middle;
-        if (!get_number(reader, &start)) break;
+        if (!get_number(reader, true, &start)) break;
         if (start > unit)
             high = middle;
         else

@@ -110,7 +110,8 @@ static bool get_long(LocationReader *reader, CodePosition *position) {
         !get_unsigned(reader, &end_column))
         return false;
     int end_line = (int)((unsigned)reader->line + (unsigned)lines);
-    *position = (CodePosition){reader->line, end_line, column - 1, end_column - 1};
+    *position = (CodePosition){reader->line, end_line, (int)((unsigned)column - 1),
+                               (int)((unsigned)end_column - 1)};
     return true;
 }
 
@@ -142,7 +143,7 @@ bool location_reader_next(LocationReader *reader, LocationEntry *entry) {
     case FORM_ONE_LINE + 1:
     case FORM_ONE_LINE + 2:
         if (!get_byte(reader, &byte) || !get_byte(reader, &end_byte)) return false;
-        reader->line += form - FORM_ONE_LINE;
+        reader->line = (int)((unsigned)reader->line + (unsigned)(form - FORM_ONE_LINE));
         *position = (CodePosition){reader->line, reader->line, byte, end_byte};
         return true;
     default:

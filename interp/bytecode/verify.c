@@ -22,11 +22,12 @@
 #include "objects/tuple.h"
 #include "runtime/errors.h"
 
-enum { MAX_STACK = 1 << 20, MAX_PREFIXES = 3 };
+enum { MAX_PREFIXES = 3 };
 
 bool verifier_fail(Verifier *verifier, int unit, const char *format, ...) {
     if (verifier->failed) return false;
     verifier->failed = true;
+    verifier->failed_unit = unit;
     va_list arguments;
     va_start(arguments, format);
     Value reason = str_format_va(verifier->thread, format, arguments);
@@ -103,6 +104,10 @@ static bool find_joins(Verifier *verifier) {
             return verifier_fail(verifier, instruction->unit, "the jump leads to no END_FOR");
         verifier->joins[target] = true;
     }
+    for (int i = 0; i < verifier->unit_count; i++)
+        if (verifier->decoded[i].opcode == OP_KW_NAMES &&
+            !verifier_check_keywords(verifier, &verifier->decoded[i]))
+            return false;
     return true;
 }
 
@@ -151,7 +156,8 @@ static bool check_slots(Verifier *verifier) {
             return verifier_fail(verifier, 0, "malformed co_localspluskinds");
         previous = group;
     }
-    if (verifier->code->co_stacksize > MAX_STACK)
+    if (size > CODE_MAX_STACK) return verifier_fail(verifier, 0, "there are too many local variables");
+    if (verifier->code->co_stacksize > CODE_MAX_STACK)
         return verifier_fail(verifier, 0, "co_stacksize is too large");
     return true;
 }
@@ -206,14 +212,16 @@ static bool enter_handler(Verifier *verifier, int unit, const ExceptionEntry *en
     int depth = handler->depth;
     if (handler->push_lasti) verifier->now.slots[verifier->slot_count + depth++] = SLOT_LASTI;
     verifier->now.slots[verifier->slot_count + depth++] = SLOT_EXCEPTION;
+    verifier_note_depth(verifier, depth);
     bool merged = merge(verifier, unit, handler->target, depth);
     top[0] = saved[0];
     top[1] = saved[1];
     return merged;
 }
 
-// An instruction that raises may have overwritten its operands already: of those the handler knows
-// no more than the picture's letter where it is the same before and after.
+// An instruction that raises may have overwritten its operands already, and a callee that had its
+// window there may have left words that the collector no longer knows: a handler must not look at
+// them, but where the picture's letter is the same before and after.
 static void blur_operands(Verifier *verifier, const Decoded *instruction) {
     const char *before = opcode_table[instruction->opcode].stack;
     const char *after = strchr(before, '>') + 1;
@@ -222,7 +230,7 @@ static void blur_operands(Verifier *verifier, const Decoded *instruction) {
     for (int i = verifier->now.depth - pops; i < verifier->now.depth; i++) {
         SlotKind *slot = &verifier->now.slots[verifier->slot_count + i];
         kept = kept && *before == *after && *before != '*' && *before != '>' && before[1] != '*';
-        *slot = kept ? verifier_kind_of_letter(*before) : SLOT_MAYBE;
+        *slot = kept ? verifier_kind_of_letter(*before) : SLOT_DEAD;
         before++;
         after++;
     }
@@ -252,7 +260,7 @@ static bool follow_trace_exception(Verifier *verifier, const Decoded *instructio
     SlotKind *saved = verifier->saved;
     memcpy(saved, verifier->now.slots, size * sizeof *saved);
     for (size_t i = 0; i < size; i++)
-        if (kinds[i] & (CO_FAST_CELL | CO_FAST_FREE)) verifier->now.slots[i] = SLOT_CELL;
+        if (kinds[i] & CO_FAST_CELL) verifier->now.slots[i] = SLOT_CELL;
     bool followed = follow_exception(verifier, instruction);
     memcpy(verifier->now.slots, saved, size * sizeof *saved);
     return followed;
@@ -355,17 +363,34 @@ static void free_all(Verifier *verifier) {
     free(verifier->entries);
 }
 
-bool code_verify(Thread *thread, CodeObject *code) {
-    if (code->verified) return true;
+// The greatest depth of the stack; -1 with an exception, *unit then says where.
+static int verify(Thread *thread, const CodeObject *code, int *unit) {
     size_t size;
-    Verifier verifier = {.thread = thread, .code = code};
+    Verifier verifier = {.thread = thread, .code = code, .failed_unit = -1};
     verifier.units = code_bytes(code->co_code, &size);
     verifier.unit_count = (int)(size / 2);
     verifier.slot_count = code->co_nlocalsplus;
-    if (size == 0) return verifier_fail(&verifier, 0, "there is no instruction");
-    bool good = check_slots(&verifier) && allocate(&verifier) && decode(&verifier) &&
+    bool good = (size > 0 || verifier_fail(&verifier, 0, "there is no instruction")) &&
+                check_slots(&verifier) && allocate(&verifier) && decode(&verifier) &&
                 read_exception_table(&verifier) && find_joins(&verifier) && interpret(&verifier);
     free_all(&verifier);
-    code->verified = good;
-    return good;
+    *unit = verifier.failed_unit;
+    return good ? verifier.greatest_depth : -1;
+}
+
+bool code_verify(Thread *thread, CodeObject *code) {
+    int unit;
+    if (!code->verified) code->verified = verify(thread, code, &unit) >= 0;
+    return code->verified;
+}
+
+bool code_verify_assembled(Thread *thread, CodeObject *code, bool fit, int *unit) {
+    int depth = verify(thread, code, unit);
+    if (depth < 0) return false;
+    if (fit) {
+        code->co_stacksize = depth;
+        code->co_framesize = code->co_nlocalsplus + depth;
+    }
+    code->verified = true;
+    return true;
 }

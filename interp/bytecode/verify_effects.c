@@ -41,6 +41,7 @@ SlotKind verifier_kind_of_letter(char letter) {
 SlotKind verifier_join_kinds(SlotKind a, SlotKind b) {
     if (a == b) return a;
     int x = base_kind(a), y = base_kind(b);
+    if (x == SLOT_DEAD || y == SLOT_DEAD) return SLOT_DEAD;
     if (!is_value(a) || !is_value(b)) return SLOT_MAYBE;
     bool exceptions = (x == SLOT_EXCEPTION || x == SLOT_EXCEPTION_OR_NONE) &&
                       (y == SLOT_EXCEPTION || y == SLOT_EXCEPTION_OR_NONE);
@@ -52,6 +53,7 @@ SlotKind verifier_join_kinds(SlotKind a, SlotKind b) {
 // Can a slot of this kind stand where a row wants `letter`?
 static bool serves(SlotKind kind, char letter) {
     int wanted = (int)verifier_kind_of_letter(letter), found = base_kind(kind);
+    if (found == SLOT_DEAD) return letter == 'a';
     switch (wanted) {
     case SLOT_MAYBE: return true;
     case SLOT_VALUE: return is_value(kind);
@@ -87,6 +89,7 @@ static bool push(Verifier *verifier, int unit, SlotKind kind) {
     if (verifier->now.depth >= verifier->code->co_stacksize)
         return verifier_fail(verifier, unit, "the stack grows above co_stacksize");
     *stack_slot(verifier, verifier->now.depth++) = kind;
+    verifier_note_depth(verifier, verifier->now.depth);
     return true;
 }
 
@@ -130,7 +133,7 @@ static bool push_two(Verifier *verifier, int unit, SlotKind low, SlotKind high) 
 static bool is_names(Value tuple) {
     const Tuple *items = value_as_tuple(tuple);
     for (uint64_t i = 0; i < items->length; i++)
-        if (!value_is_str(items->items[i])) return false;
+        if (!value_is_str_exact(items->items[i])) return false;
     return true;
 }
 
@@ -150,6 +153,10 @@ static bool check_container(Verifier *verifier, int unit, int distance, char let
     return true;
 }
 
+static bool fail_dead(Verifier *verifier, int unit) {
+    return verifier_fail(verifier, unit, "an operand of the instruction that raised is looked at");
+}
+
 static bool apply_local(Verifier *verifier, const Decoded *instruction) {
     SlotKind *local = &verifier->now.slots[instruction->oparg];
     int unit = instruction->unit;
@@ -166,6 +173,7 @@ static bool apply_local(Verifier *verifier, const Decoded *instruction) {
     case OP_MAKE_CELL: *local = SLOT_CELL; return true;
     case OP_STORE_FAST:
         held = *stack_slot(verifier, verifier->now.depth); // just popped
+        if (held == SLOT_DEAD) return fail_dead(verifier, unit);
         *local = base_kind(held) <= SLOT_CELL ? held : SLOT_VALUE;
         return true;
     default: break;
@@ -184,6 +192,8 @@ static bool apply_swap_or_copy(Verifier *verifier, const Decoded *instruction) {
     if (oparg < 1 || oparg > depth)
         return verifier_fail(verifier, instruction->unit, "the argument reaches below the stack");
     SlotKind *other = stack_slot(verifier, depth - oparg);
+    if (*other == SLOT_DEAD || *stack_slot(verifier, depth - 1) == SLOT_DEAD)
+        return fail_dead(verifier, instruction->unit);
     if (instruction->opcode == OP_COPY) return push(verifier, instruction->unit, *other);
     SlotKind *top = stack_slot(verifier, depth - 1), saved = *top;
     *top = *other;
@@ -219,20 +229,6 @@ static bool apply_make_function(Verifier *verifier, const Decoded *instruction, 
     return push(verifier, instruction->unit, SLOT_VALUE);
 }
 
-// Names of keyword arguments: strings, for the CALL that follows.
-static bool apply_kw_names(Verifier *verifier, const Decoded *instruction) {
-    Value names = value_as_tuple(verifier->code->co_consts)->items[instruction->oparg];
-    if (!value_is_tuple_exact(names) || !is_names(names))
-        return verifier_fail(verifier, instruction->unit, "the constant is no tuple of strings");
-    const Tuple *tuple = value_as_tuple(names);
-    int next = instruction->next;
-    const Decoded *call = next < verifier->unit_count ? &verifier->decoded[next] : NULL;
-    if (call == NULL || call->opcode != OP_CALL || verifier->joins[next] ||
-        tuple->length > (uint64_t)call->oparg)
-        return verifier_fail(verifier, instruction->unit, "no CALL with as many arguments follows");
-    return true;
-}
-
 static bool apply_copy_free_vars(Verifier *verifier, const Decoded *instruction) {
     if (instruction->oparg != verifier->code->co_nfreevars)
         return verifier_fail(verifier, instruction->unit, "the code has %d free variables",
@@ -257,6 +253,8 @@ static bool apply_yield(Verifier *verifier, const Decoded *instruction) {
     int unit = instruction->unit, next = instruction->next, depth = verifier->now.depth;
     if (!verifier->now.in_generator)
         return verifier_fail(verifier, unit, "the frame is no generator's");
+    for (int i = 0; i < depth; i++) // they are about to move into the generator
+        if (*stack_slot(verifier, i) == SLOT_DEAD) return fail_dead(verifier, unit);
     const Decoded *resume = next < verifier->unit_count ? &verifier->decoded[next] : NULL;
     if (resume != NULL && resume->opcode == OP_RESUME && resume->oparg >= 2 &&
         (depth == 0 || !is_value(*stack_slot(verifier, depth - 1))))
@@ -331,7 +329,7 @@ static bool apply_special(Verifier *verifier, const Decoded *instruction, int po
     case OP_COPY_FREE_VARS: return apply_copy_free_vars(verifier, instruction);
     case OP_RETURN_GENERATOR: return apply_return_generator(verifier, instruction);
     case OP_YIELD_VALUE: return apply_yield(verifier, instruction);
-    case OP_KW_NAMES: return apply_kw_names(verifier, instruction);
+    case OP_KW_NAMES: return true; // verifier_check_keywords has looked
     case OP_CALL_INTRINSIC_1:
     case OP_CALL_INTRINSIC_2: return apply_intrinsic(verifier, instruction);
     case OP_LIST_APPEND:
@@ -399,5 +397,17 @@ bool verifier_check_operand(Verifier *verifier, const Decoded *instruction) {
     if (instruction->oparg < lowest || instruction->oparg >= operand_limit(verifier, instruction))
         return verifier_fail(verifier, instruction->unit, "the argument %d is out of range",
                              instruction->oparg);
+    return true;
+}
+
+bool verifier_check_keywords(Verifier *verifier, const Decoded *instruction) {
+    if (constant_kind(verifier, instruction->oparg) != SLOT_NAMES)
+        return verifier_fail(verifier, instruction->unit, "the constant is no tuple of strings");
+    Value names = value_as_tuple(verifier->code->co_consts)->items[instruction->oparg];
+    int next = instruction->next;
+    const Decoded *call = next < verifier->unit_count ? &verifier->decoded[next] : NULL;
+    if (call == NULL || call->opcode != OP_CALL || verifier->joins[next] ||
+        value_as_tuple(names)->length > (uint64_t)call->oparg)
+        return verifier_fail(verifier, instruction->unit, "no CALL with as many arguments follows");
     return true;
 }

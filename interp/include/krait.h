@@ -191,12 +191,22 @@ KRAIT_API int krait_run_interactive(KraitRuntime *runtime, FILE *input, int show
 // Flushes sys.stdout and sys.stderr; -1 if that failed (a closed pipe is no failure).
 KRAIT_API int krait_flush(KraitRuntime *runtime);
 
+// The same with a code object.
+KRAIT_API int krait_run_code(KraitRuntime *runtime, KraitHandle *code, const char *filename);
+// Assembles bytecode written as text (interp/bytecode/text_form.md) to a code object, which passes
+// the verifier. ValueError that says what is wrong in which line.
+KRAIT_API KraitHandle *krait_assemble(KraitRuntime *runtime, const char *text, size_t size,
+                                      const char *filename);
+
 // Looking inside
 
 // Prints CPython's `dis` listing of a code object and of those inside it: 0, or -1 with an
 // exception pending.
 KRAIT_API int krait_disassemble(KraitRuntime *runtime, KraitHandle *code, FILE *out,
                                 int show_caches);
+// Prints a code object, and those inside it, as text that krait_assemble reads: 0, or -1 with an
+// exception pending.
+KRAIT_API int krait_write_text(KraitRuntime *runtime, KraitHandle *code, FILE *out);
 // Prints one JSON line with all that the code objects of a source file hold: 0, or -1 with an
 // exception pending.
 KRAIT_API int krait_listing(KraitRuntime *runtime, KraitHandle *code, const char *file,

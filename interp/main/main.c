@@ -111,17 +111,30 @@ static int add_warning_filters(KraitRuntime *runtime, const Options *options) {
     return result;
 }
 
-static int show_code(KraitRuntime *runtime, const Options *options, const char *text, size_t size) {
+static int use_code(KraitRuntime *runtime, const Options *options, KraitHandle *code, size_t size) {
+    const char *name = program_name(options);
+    switch (options->action) {
+    case ACTION_DIS:
+        return options->as_text ? krait_write_text(runtime, code, stdout)
+                                : krait_disassemble(runtime, code, stdout, options->show_caches);
+    case ACTION_LISTING: return krait_listing(runtime, code, name, size, stdout);
+    default: return krait_run_code(runtime, code, name);
+    }
+}
+
+// The program as a code object, to be shown or, if it was assembled, run.
+static int use_program(KraitRuntime *runtime, const Options *options, const char *text,
+                       size_t size) {
+    const char *name = program_name(options);
     KraitMode mode = options->source == SOURCE_COMMAND ? KRAIT_EXEC : KRAIT_SCRIPT;
-    KraitHandle *code = krait_compile(runtime, text, size, program_name(options), mode);
+    KraitHandle *code = options->assemble ? krait_assemble(runtime, text, size, name)
+                                          : krait_compile(runtime, text, size, name, mode);
     if (!code) {
         if (options->action == ACTION_LISTING)
-            (void)krait_listing_error(runtime, program_name(options), size, stdout);
+            (void)krait_listing_error(runtime, name, size, stdout);
         return -1;
     }
-    int result = options->action == ACTION_DIS
-                     ? krait_disassemble(runtime, code, stdout, options->show_caches)
-                     : krait_listing(runtime, code, program_name(options), size, stdout);
+    int result = use_code(runtime, options, code, size);
     krait_release(runtime, code);
     return result;
 }
@@ -133,9 +146,9 @@ static int print_statistics(KraitRuntime *runtime, const Options *options) {
 // The exit code of the program.
 static int run_program(KraitRuntime *runtime, const Options *options, const char *text,
                        size_t size) {
-    int result = options->action == ACTION_RUN
-                     ? krait_run_source(runtime, text, size, program_name(options))
-                     : show_code(runtime, options, text, size);
+    bool plain = options->action == ACTION_RUN && !options->assemble;
+    int result = plain ? krait_run_source(runtime, text, size, program_name(options))
+                       : use_program(runtime, options, text, size);
     int code = result < 0 ? krait_print_error(runtime) : 0;
     if (options->action == ACTION_RUN && options->interactive) {
         result = krait_run_interactive(runtime, stdin, 1);

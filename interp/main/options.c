@@ -37,6 +37,8 @@ static const char help_text[] =
     "\n"
     "Looking inside\n"
     "  --dis                  print the bytecode instead of running (--show-caches: CACHE too)\n"
+    "  --dis --text           print the bytecode as text that --assemble reads\n"
+    "  --assemble             the program is bytecode as text: run it (or --dis, --listing)\n"
     "  --listing              one JSON line with everything the code objects hold\n"
     "  --stats                after the run: opcode counts, allocations, collections (on stderr)\n"
     "  --json                 --stats, --knobs, --dispatch=list as JSON\n"
@@ -133,6 +135,8 @@ static void set_version(Options *options) { options->action = ACTION_VERSION; }
 static void set_knobs(Options *options) { options->action = ACTION_KNOBS; }
 static void set_dis(Options *options) { options->action = ACTION_DIS; }
 static void set_listing(Options *options) { options->action = ACTION_LISTING; }
+static void set_text(Options *options) { options->as_text = true; }
+static void set_assemble(Options *options) { options->assemble = true; }
 static void set_show_caches(Options *options) { options->show_caches = true; }
 static void set_json(Options *options) { options->json = true; }
 static void set_verify(Options *options) { options->runtime.gc_verify = 1; }
@@ -154,6 +158,8 @@ static const LongOption long_options[] = {
     {"dis", NULL, set_dis},
     {"listing", NULL, set_listing},
     {"show-caches", NULL, set_show_caches},
+    {"text", NULL, set_text},
+    {"assemble", NULL, set_assemble},
     {"json", NULL, set_json},
     {"gc-verify", NULL, set_verify},
     {"check-leaks", NULL, set_check_leaks},

@@ -360,6 +360,17 @@ int krait_disassemble(KraitRuntime *runtime, KraitHandle *code, FILE *out, int s
                : -1;
 }
 
+int krait_write_text(KraitRuntime *runtime, KraitHandle *code, FILE *out) {
+    return code_write_text(thread_of(runtime), out, value_as_code(value_of(code))) ? 0 : -1;
+}
+
+KraitHandle *krait_assemble(KraitRuntime *runtime, const char *text, size_t size,
+                            const char *filename) {
+    Thread *thread = thread_of(runtime);
+    Value name = str_decode_utf8(thread, filename, strlen(filename), "surrogateescape");
+    return value_is_error(name) ? NULL : wrap(thread, code_assemble(thread, text, size, name));
+}
+
 int krait_listing(KraitRuntime *runtime, KraitHandle *code, const char *file, size_t source_bytes,
                   FILE *out) {
     return code_listing(thread_of(runtime), out, value_as_code(value_of(code)), file, source_bytes)

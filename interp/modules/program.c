@@ -38,6 +38,11 @@ int krait_add_warning_filter(KraitRuntime *runtime, const char *filter) {
     return warning_option_add(thread_of(runtime), filter) ? 0 : -1;
 }
 
+static int run_in(Thread *thread, Value code, Value globals) {
+    Value result = eval_code(thread, value_as_code(code), value_as_dict(globals), VALUE_ABSENT);
+    return value_is_error(result) ? -1 : 0;
+}
+
 int krait_run_source(KraitRuntime *runtime, const char *source, size_t size, const char *filename) {
     Thread *thread = thread_of(runtime);
     Value name = decode_argument(thread, filename);
@@ -46,11 +51,13 @@ int krait_run_source(KraitRuntime *runtime, const char *source, size_t size, con
     if (value_is_error(globals)) return -1;
     int flags = strcmp(filename, "<string>") == 0 ? 0 : COMPILE_FROM_FILE;
     Value code = compile_source(thread, source, size, name, COMPILE_EXEC, flags, 0);
-    if (value_is_error(code)) return -1;
-    return value_is_error(
-               eval_code(thread, value_as_code(code), value_as_dict(globals), VALUE_ABSENT))
-               ? -1
-               : 0;
+    return value_is_error(code) ? -1 : run_in(thread, code, globals);
+}
+
+int krait_run_code(KraitRuntime *runtime, KraitHandle *code, const char *filename) {
+    Thread *thread = thread_of(runtime);
+    Value globals = import_main_namespace(thread, filename[0] == '<' ? NULL : filename);
+    return value_is_error(globals) ? -1 : run_in(thread, handle_get((Handle *)code), globals);
 }
 
 int krait_flush(KraitRuntime *runtime) {

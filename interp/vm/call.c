@@ -99,6 +99,19 @@ static Value call_python_unpacked(Thread *thread, FunctionObject *function, cons
     return enter_function(thread, function, top, array->items, (int)args->length, names, 0);
 }
 
+// Compiled code merges mappings by DICT_MERGE, which looks at the keys; other code may not.
+static bool check_keywords(Thread *thread, Value callable, const Dict *dict) {
+    size_t position = 0;
+    Value key, value;
+    while (dict_next(dict, &position, &key, &value)) {
+        if (LIKELY(value_is_str(key))) continue;
+        Value function = object_describe_callable(thread, callable);
+        if (!value_is_error(function)) raise_type_error(thread, "%U keywords must be strings", function);
+        return false;
+    }
+    return true;
+}
+
 Value call_unpacked(Thread *thread, Value callable, Value args, Value keywords, Value *top) {
     if (!value_is_tuple_exact(args)) {
         if (!type_of(args)->iterate && !type_of(args)->get_item) {
@@ -117,6 +130,8 @@ Value call_unpacked(Thread *thread, Value callable, Value args, Value keywords, 
             return VALUE_ERROR;
         keywords = dict;
     }
+    if (!value_is_absent(keywords) && !check_keywords(thread, callable, value_as_dict(keywords)))
+        return VALUE_ERROR;
     if (value_is_function(callable))
         return call_python_unpacked(thread, value_as_function(callable), value_as_tuple(args),
                                     keywords, top);

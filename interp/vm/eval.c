@@ -56,6 +56,8 @@ Frame *frame_push_call(Thread *thread, FunctionObject *function, Value locals, V
     bool bound = arguments_to_locals(thread, function, window, args, count, names);
     thread->binding_limit = NULL;
     if (UNLIKELY(!bound)) return NULL;
+    if (UNLIKELY(value_is_absent(locals) && !(code->co_flags & CO_OPTIMIZED)))
+        locals = value_from_object(function->globals); // a module's code, called as a function
     *frame = (Frame){.localsplus = window,
                      .stack_pointer = window + code->co_nlocalsplus,
                      .pc = threaded_start(threaded),

@@ -10,8 +10,9 @@
 #include <stddef.h>
 
 static int32_t count_exact(const CodeObject *code) {
-    int special = CO_VARARGS | CO_VARKEYWORDS;
-    return code->co_flags & special || code->co_kwonlyargcount ? -1 : code->co_argcount;
+    int special = CO_VARARGS | CO_VARKEYWORDS | CO_OPTIMIZED;
+    bool plain = (code->co_flags & special) == CO_OPTIMIZED && code->co_kwonlyargcount == 0;
+    return plain ? code->co_argcount : -1;
 }
 
 static Dict *find_builtins(Thread *thread, Dict *globals) {
@@ -45,7 +46,8 @@ enum { RESERVED_SLOT_LIMIT = 32 };
 // Distinct names that the code stores attributes under.
 static int count_stored_names(const CodeObject *code) {
     const Bytes *bytes = value_as_bytes(code->co_code);
-    int names[RESERVED_SLOT_LIMIT], count = 0, arg = 0;
+    unsigned names[RESERVED_SLOT_LIMIT], arg = 0;
+    int count = 0;
     for (size_t at = 0; at + 1 < bytes->length; at += 2) {
         int opcode = bytes->data[at];
         arg |= bytes->data[at + 1];

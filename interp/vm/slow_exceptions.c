@@ -74,6 +74,10 @@ static Value wrap_in_group(Thread *thread, Value exception) {
                         list);
 }
 
+static bool is_exception_or_none(Value value) {
+    return value_is_none(value) || value_is_exception(value);
+}
+
 // The part of an exception that matches; thread->result has the rest. None where there is none.
 Value match_exception_group(Thread *thread, Value exception, Value type) {
     if (!check_group_types(thread, type)) return VALUE_ERROR;
@@ -95,6 +99,8 @@ Value match_exception_group(Thread *thread, Value exception, Value type) {
                                     pair);
         match = value_as_tuple(pair)->items[0];
         rest = value_as_tuple(pair)->items[1];
+        if (!is_exception_or_none(match) || !is_exception_or_none(rest))
+            return raise_type_error(thread, "%T.split must return exceptions or None", exception);
     }
     if (value_is_error(match)) return match;
     if (!value_is_none(match)) thread->handled = match;
@@ -172,6 +178,10 @@ static bool has_metadata_of(Thread *thread, Value exception, Value original) {
 Value prepare_reraise_star(Thread *thread, Value original, Value exceptions) {
     const List *list = value_as_list(exceptions);
     if (list->length == 0) return VALUE_NONE;
+    for (size_t i = 0; i < list->length; i++) // bytecode from elsewhere may have put in anything
+        if (!is_exception_or_none(list->items->items[i]))
+            return raise_error(thread, &exception_SystemError,
+                               "PREP_RERAISE_STAR of something that is no exception");
     if (!is_group(thread, original)) return list->items->items[0];
     Value raised = list_new(thread, 0), leaves = list_new(thread, 0);
     if (value_is_error(raised) || value_is_error(leaves)) return VALUE_ERROR;

@@ -116,6 +116,10 @@ Value load_build_class(Thread *thread, const Frame *frame) {
 }
 
 bool setup_annotations(Thread *thread, const Frame *frame) {
+    if (UNLIKELY(value_is_absent(frame->locals))) {
+        raise_error(thread, &exception_SystemError, "no locals found when setting up annotations");
+        return false;
+    }
     Value present = find_in_mapping(thread, frame->locals, NAMES(thread)->__annotations__);
     if (!value_is_absent(present)) return !value_is_error(present);
     Value dict = dict_new(thread);

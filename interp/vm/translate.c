@@ -111,10 +111,14 @@ static void mark_edges(Translation *translation) {
         if (decoded.opcode == OP_FOR_ITER) translation->is_edge[target - 1] |= 1;
         unit = decoded.next;
     }
-    CodeHandler handler, previous = {-1, 0, false};
+    CodeHandler previous = {-1, 0, false};
     for (int unit = 0; unit < translation->unit_count; unit++) {
-        if (!code_find_handler(translation->code, unit, &handler)) handler.target = -1;
-        if (handler.target != previous.target) translation->is_edge[unit] |= 1;
+        CodeHandler handler;
+        if (!code_find_handler(translation->code, unit, &handler))
+            handler = (CodeHandler){-1, 0, false};
+        bool same = handler.target == previous.target && handler.depth == previous.depth &&
+                    handler.push_lasti == previous.push_lasti;
+        if (!same) translation->is_edge[unit] |= 1;
         if (handler.target >= 0) {
             translation->handlers += !(translation->is_edge[handler.target] & 2);
             translation->is_edge[handler.target] |= 2;
