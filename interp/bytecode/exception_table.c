@@ -43,9 +43,12 @@ static bool get_number(ExceptionReader *reader, bool first, int *number) {
 
 bool exception_reader_next(ExceptionReader *reader, ExceptionEntry *entry) {
     int start, length, target, depth_and_lasti;
+    const unsigned char *entry_start = reader->next;
     if (!get_number(reader, true, &start) || !get_number(reader, false, &length) ||
-        !get_number(reader, false, &target) || !get_number(reader, false, &depth_and_lasti))
+        !get_number(reader, false, &target) || !get_number(reader, false, &depth_and_lasti)) {
+        reader->next = entry_start; // a malformed rest is left unread
         return false;
+    }
     entry->start = start;
     entry->end = (int)(((unsigned)start + (unsigned)length) & INT32_MAX);
     entry->handler = (CodeHandler){target, depth_and_lasti >> 1, depth_and_lasti & 1};

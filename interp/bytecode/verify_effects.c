@@ -93,6 +93,10 @@ static bool push(Verifier *verifier, int unit, SlotKind kind) {
     return true;
 }
 
+static bool fail_dead(Verifier *verifier, int unit) {
+    return verifier_fail(verifier, unit, "an operand of the instruction that raised is looked at");
+}
+
 // Checks and pops the slots left of '>' in a picture.
 static bool pop_pictured(Verifier *verifier, int unit, const char *picture, int count) {
     if (count > verifier->now.depth)
@@ -109,9 +113,12 @@ static bool pop_pictured(Verifier *verifier, int unit, const char *picture, int 
     int slot = verifier->now.depth - count;
     for (const char *p = picture; *p != '>'; p++) {
         if (*p == '*') continue;
-        for (int times = p[1] == '*' ? repeated : 1; times > 0; times--, slot++)
-            if (!serves(*stack_slot(verifier, slot), *p))
-                return verifier_fail(verifier, unit, "%s is needed on the stack", describe(*p));
+        for (int times = p[1] == '*' ? repeated : 1; times > 0; times--, slot++) {
+            SlotKind kind = *stack_slot(verifier, slot);
+            if (serves(kind, *p)) continue;
+            if (kind == SLOT_DEAD) return fail_dead(verifier, unit);
+            return verifier_fail(verifier, unit, "%s is needed on the stack", describe(*p));
+        }
     }
     verifier->now.depth -= count;
     return true;
@@ -151,10 +158,6 @@ static bool check_container(Verifier *verifier, int unit, int distance, char let
     if (!serves(*stack_slot(verifier, verifier->now.depth - distance), letter))
         return verifier_fail(verifier, unit, "%s is needed on the stack", describe(letter));
     return true;
-}
-
-static bool fail_dead(Verifier *verifier, int unit) {
-    return verifier_fail(verifier, unit, "an operand of the instruction that raised is looked at");
 }
 
 static bool apply_local(Verifier *verifier, const Decoded *instruction) {
@@ -275,6 +278,9 @@ static bool apply_intrinsic(Verifier *verifier, const Decoded *instruction) {
             if (!serves(operand, 'L'))
                 return verifier_fail(verifier, unit, "a list is needed on the stack");
             result = SLOT_TUPLE;
+        } else if (instruction->oparg == INTRINSIC_TYPEALIAS) {
+            if (!serves(operand, 'T'))
+                return verifier_fail(verifier, unit, "a tuple is needed on the stack");
         }
     } else if (instruction->oparg == INTRINSIC_PREP_RERAISE_STAR) {
         if (!serves(operand, 'e') || !serves(*stack_slot(verifier, verifier->now.depth + 1), 'L'))
