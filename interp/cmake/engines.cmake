@@ -7,6 +7,9 @@
 include("${CMAKE_CURRENT_LIST_DIR}/engine_flags.cmake")
 
 set(krait_techniques switch call token direct tail)
+if(KRAIT_FUZZ)
+    set(krait_techniques direct tail) # the default one, and the other that compiles quickly
+endif()
 set(krait_engine_compilers gcc clang_19)
 set(compiler_name_gcc "gcc")
 set(compiler_name_clang_19 "clang-19")

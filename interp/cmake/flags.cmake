@@ -4,6 +4,7 @@
 #   Release  -O2 with debug information: profiles and the dispatch-shape test read the line table
 #   Checked  assertions, AddressSanitizer and UndefinedBehaviorSanitizer, poisoned free blocks
 option(KRAIT_MICROBENCH "build krait-microbench" ON)
+option(KRAIT_FUZZ "build the fuzzers of interp/tests/fuzz: clang and the Checked build type only" OFF)
 
 set(CMAKE_C_STANDARD 17)
 set(CMAKE_C_STANDARD_REQUIRED ON)
@@ -25,6 +26,14 @@ if(CMAKE_C_COMPILER_ID MATCHES "Clang")
         -fsanitize-address-use-after-return=never)
 else()
     set(krait_sanitizer_flags -fsanitize=address,undefined -static-libasan)
+endif()
+
+# Coverage for libFuzzer, everywhere but in the sanitizers' own link.
+if(KRAIT_FUZZ)
+    if(NOT CMAKE_C_COMPILER_ID MATCHES "Clang" OR NOT CMAKE_BUILD_TYPE STREQUAL "Checked")
+        message(FATAL_ERROR "KRAIT_FUZZ wants clang and CMAKE_BUILD_TYPE=Checked (preset fuzz)")
+    endif()
+    list(APPEND krait_sanitizer_flags -fsanitize=fuzzer-no-link)
 endif()
 list(JOIN krait_sanitizer_flags " " sanitizers)
 

@@ -1,6 +1,7 @@
 // ast_dump.c — prints any node from the field descriptors that ast_nodes.def expands to.
 #include "compiler/ast_dump.h"
 
+#include "compiler/parser.h"
 #include "objects/str.h"
 #include "runtime/errors.h"
 #include "runtime/protocols.h"
@@ -81,6 +82,8 @@ typedef struct {
     Thread *thread;
     TextBuffer *out;
     bool with_positions;
+    int indent; // spaces a level; -1: everything on one line
+    int level;
 } Dumper;
 
 static bool dump_node(Dumper *dumper, const char *name, const Field *fields, const void *node,
@@ -88,6 +91,13 @@ static bool dump_node(Dumper *dumper, const char *name, const Field *fields, con
 
 static bool put(Dumper *dumper, const char *text) {
     return text_buffer_append_text(dumper->out, text);
+}
+
+// The start of an item that has a line of its own, or what separates it from the one before.
+static bool put_break(Dumper *dumper, bool first) {
+    if (dumper->indent < 0) return first || put(dumper, ", ");
+    return put(dumper, first ? "\n" : ",\n") &&
+           text_buffer_append_fill(dumper->out, ' ', (size_t)(dumper->indent * dumper->level));
 }
 
 static bool dump_value(Dumper *dumper, Value value) {
@@ -155,8 +165,10 @@ static bool dump_type_param(Dumper *dumper, const AstTypeParam *node) {
     do {                                                                                           \
         const Type *sequence = field;                                                              \
         bool ok = put(dumper, "[");                                                                \
+        dumper->level++;                                                                           \
         for (size_t i = 0; ok && i < sequence->count; i++)                                         \
-            ok = (i == 0 || put(dumper, ", ")) && print(dumper, sequence->items[i]);               \
+            ok = put_break(dumper, i == 0) && print(dumper, sequence->items[i]);                   \
+        dumper->level--;                                                                           \
         return ok && put(dumper, "]");                                                             \
     } while (0)
 
@@ -213,18 +225,78 @@ static bool field_is_missing(FieldType type, const void *field) {
     }
 }
 
+// A node without any field to print.
+static bool is_bare(const Field *fields, const void *node) {
+    for (; fields->name != NULL; fields++)
+        if (!field_is_missing(fields->type, (const char *)node + fields->offset)) return false;
+    return true;
+}
+
+static bool expression_is_bare(const AstExpression *node) {
+    switch (node->kind) {
+#define EXPRESSION(KIND, Name, member, fields)                                                     \
+    case AST_##KIND: return is_bare(fields_##Name(), &node->member);
+#include "compiler/ast_nodes.def"
+    }
+    return false;
+}
+
+static bool pattern_is_bare(const AstPattern *node) {
+    switch (node->kind) {
+#define PATTERN(KIND, Name, member, fields)                                                        \
+    case AST_##KIND: return is_bare(fields_##Name(), &node->member);
+#include "compiler/ast_nodes.def"
+    }
+    return false;
+}
+
+// Is the field's text one word, so that the node may stand on one line?
+static bool field_is_simple(FieldType type, const void *field) {
+    switch (type) {
+    case FIELD_INT:
+    case FIELD_IDENTIFIER:
+    case FIELD_CONSTANT:
+    case FIELD_BOOL_OPERATOR:
+    case FIELD_BINARY_OPERATOR:
+    case FIELD_UNARY_OPERATOR:
+    case FIELD_CONTEXT: return true;
+    case FIELD_EXPRESSION: return expression_is_bare(*(AstExpression *const *)field);
+    case FIELD_PATTERN: return pattern_is_bare(*(AstPattern *const *)field);
+    case FIELD_ARGUMENTS:
+    case FIELD_ARGUMENT: return false;
+    default: return ((const AstExpressions *)field)->count == 0; // all sequences are alike
+    }
+}
+
+enum { MAX_FIELDS_ON_A_LINE = 3 };
+
+static bool fits_on_a_line(const Field *fields, const void *node) {
+    int count = 0;
+    for (; fields->name != NULL; fields++) {
+        const void *field = (const char *)node + fields->offset;
+        if (field_is_missing(fields->type, field)) continue;
+        if (!field_is_simple(fields->type, field)) return false;
+        count++;
+    }
+    return count <= MAX_FIELDS_ON_A_LINE;
+}
+
 static bool dump_node(Dumper *dumper, const char *name, const Field *fields, const void *node,
                       const AstPosition *position) {
     if (!thread_check_stack(dumper->thread, " during ast construction")) return false;
     bool ok = put(dumper, name) && put(dumper, "(");
+    bool on_a_line = dumper->indent < 0 || fits_on_a_line(fields, node);
     const char *separator = "";
+    dumper->level++;
     for (; ok && fields->name != NULL; fields++) {
         const void *field = (const char *)node + fields->offset;
         if (field_is_missing(fields->type, field)) continue;
-        ok = put(dumper, separator) && put(dumper, fields->name) && put(dumper, "=") &&
+        ok = (on_a_line ? put(dumper, separator) : put_break(dumper, *separator == '\0')) &&
+             put(dumper, fields->name) && put(dumper, "=") &&
              dump_field(dumper, fields->type, field);
         separator = ", ";
     }
+    dumper->level--;
     if (ok && position != NULL && dumper->with_positions)
         ok = text_buffer_append_format(dumper->out,
                                        "%slineno=%d, col_offset=%d, end_lineno=%d, "
@@ -238,25 +310,51 @@ static bool dump_statements(Dumper *dumper, const void *field) {
     DUMP_SEQUENCE(AstStatements, dump_statement);
 }
 
+static bool dump_body(Dumper *dumper, const AstModule *module, const char *name) {
+    bool on_a_line = module->body.count == 0;
+    dumper->level++;
+    bool ok = put(dumper, name) && put(dumper, "(") && (on_a_line || put_break(dumper, true)) &&
+              put(dumper, "body=") && dump_statements(dumper, &module->body);
+    if (ok && module->kind == AST_MODULE)
+        ok = (on_a_line ? put(dumper, ", ") : put_break(dumper, false)) &&
+             put(dumper, "type_ignores=[]");
+    dumper->level--;
+    return ok && put(dumper, ")");
+}
+
 static bool dump_module(Dumper *dumper, const AstModule *module) {
     switch (module->kind) {
-    case AST_MODULE:
-        return put(dumper, "Module(body=") && dump_statements(dumper, &module->body) &&
-               put(dumper, ", type_ignores=[])");
-    case AST_INTERACTIVE:
-        return put(dumper, "Interactive(body=") && dump_statements(dumper, &module->body) &&
-               put(dumper, ")");
-    case AST_EXPRESSION:
-        return put(dumper, "Expression(body=") && dump_expression(dumper, module->expression) &&
-               put(dumper, ")");
+    case AST_MODULE: return dump_body(dumper, module, "Module");
+    case AST_INTERACTIVE: return dump_body(dumper, module, "Interactive");
+    case AST_EXPRESSION: {
+        dumper->level++;
+        bool ok = put(dumper, "Expression(") && put_break(dumper, true) && put(dumper, "body=") &&
+                  dump_expression(dumper, module->expression);
+        dumper->level--;
+        return ok && put(dumper, ")");
+    }
     }
     return false;
 }
 
-bool ast_dump(struct Thread *thread, const AstModule *module, bool with_positions,
+bool ast_dump(struct Thread *thread, const AstModule *module, bool with_positions, int indent,
               TextBuffer *out) {
-    Dumper dumper = {thread, out, with_positions};
+    Dumper dumper = {thread, out, with_positions, indent, 0};
     if (dump_module(&dumper, module)) return true;
     if (!error_is_pending(thread)) raise_memory_error(thread);
     return false;
+}
+
+bool ast_dump_source(struct Thread *thread, const char *bytes, size_t size, const char *filename,
+                     TextBuffer *out) {
+    Arena arena = {0};
+    AstContext context = {.thread = thread, .arena = &arena, .keep = VALUE_ABSENT};
+    AstModule *module = parse_source(&context, bytes, size, filename, PARSE_EXEC, PARSE_FROM_FILE);
+    bool done = module != NULL && ast_dump(thread, module, false, 2, out);
+    arena_free_all(&arena);
+    if (done && !text_buffer_append_byte(out, '\n')) {
+        raise_memory_error(thread);
+        done = false;
+    }
+    return done;
 }

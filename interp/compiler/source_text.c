@@ -217,7 +217,7 @@ static bool widen(AstContext *context, Encoding encoding, const char *script_nam
         size += utf8_encode_one(c, wide + size);
     }
     wide[size] = '\0';
-    *text = (SourceText){wide, size, text->made_up_end};
+    *text = (SourceText){wide, size, text->encoding, text->made_up_end};
     return true;
 }
 
@@ -246,6 +246,7 @@ static bool apply_cookie(AstContext *context, bool has_mark, bool is_script, Sou
                      is_script ? "encoding problem: %s" : "unknown encoding: %s", name);
                 return !is_script && fail_decoding(problem);
             }
+            text->encoding = name;
             return encoding == ENCODING_UTF8 ||
                    widen(context, encoding, is_script ? name : NULL, text, problem);
         }
@@ -284,7 +285,7 @@ bool source_text_decode(AstContext *context, const char *bytes, size_t size, uns
     }
     bool made_up_end = (flags & SOURCE_ADD_NEWLINE) &&
                        (size == 0 || (bytes[size - 1] != '\n' && bytes[size - 1] != '\r'));
-    *text = (SourceText){copy, copy_size, made_up_end};
+    *text = (SourceText){copy, copy_size, "utf-8", made_up_end};
     if (flags & SOURCE_IGNORE_COOKIE) return true;
     bool declared = has_mark;
     if (!apply_cookie(context, has_mark, is_script, text, &declared, problem)) return false;

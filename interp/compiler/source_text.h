@@ -11,6 +11,7 @@
 typedef struct {
     const char *bytes; // ended by a NUL that is not counted
     size_t size;
+    const char *encoding; // as CPython names it: "utf-8", what a cookie says
     bool made_up_end; // the last line end was added
 } SourceText;
 

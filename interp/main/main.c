@@ -126,6 +126,9 @@ static int use_code(KraitRuntime *runtime, const Options *options, KraitHandle *
 static int use_program(KraitRuntime *runtime, const Options *options, const char *text,
                        size_t size) {
     const char *name = program_name(options);
+    if (options->action == ACTION_AST) return krait_print_ast(runtime, text, size, name, stdout);
+    if (options->action == ACTION_TOKENS)
+        return krait_print_tokens(runtime, text, size, name, stdout);
     KraitMode mode = options->source == SOURCE_COMMAND ? KRAIT_EXEC : KRAIT_SCRIPT;
     KraitHandle *code = options->assemble ? krait_assemble(runtime, text, size, name)
                                           : krait_compile(runtime, text, size, name, mode);
@@ -188,6 +191,7 @@ static int with_runtime(const Options *options) {
     else
         code = run_program(runtime, options, text, size);
     free(text);
+    if (options->runtime.max_steps) krait_set_step_limit(runtime, 0);
     if (krait_flush(runtime) < 0 && code == 0)
         code = 120; // as CPython when the flush at exit fails
     if (print_statistics(runtime, options) < 0 && code == 0) code = 1;

@@ -27,6 +27,7 @@ static const char help_text[] =
     "  --dispatch=list        what this build has, and why another is missing\n"
     "  --knobs                the techniques that can be switched off\n"
     "  --knobs-off=LIST       switch off: names separated by commas, or all\n"
+    "  --max-steps=N          RuntimeError after N calls and loops (suffixes K, M, G)\n"
     "\n"
     "Memory\n"
     "  --max-heap=SIZE        MemoryError beyond SIZE bytes (suffixes K, M, G)\n"
@@ -39,6 +40,8 @@ static const char help_text[] =
     "  --dis                  print the bytecode instead of running (--show-caches: CACHE too)\n"
     "  --dis --text           print the bytecode as text that --assemble reads\n"
     "  --assemble             the program is bytecode as text: run it (or --dis, --listing)\n"
+    "  --ast                  print the syntax tree as ast.dump(tree, indent=2) does\n"
+    "  --tokens               print the tokens as python -m tokenize -e does\n"
     "  --listing              one JSON line with everything the code objects hold\n"
     "  --stats                after the run: opcode counts, allocations, collections (on stderr)\n"
     "  --json                 --stats, --knobs, --dispatch=list as JSON\n"
@@ -119,6 +122,11 @@ static bool parse_max_heap(Options *options, const char *text) {
            usage_error("--max-heap wants a size", text);
 }
 
+static bool parse_max_steps(Options *options, const char *text) {
+    return parse_number(text, true, &options->runtime.max_steps) ||
+           usage_error("--max-steps wants a number", text);
+}
+
 static bool parse_gc_stress(Options *options, const char *text) {
     return parse_number(text, false, &options->runtime.gc_stress) ||
            usage_error("--gc-stress wants a number", text);
@@ -134,6 +142,8 @@ static void set_help(Options *options) { options->action = ACTION_HELP; }
 static void set_version(Options *options) { options->action = ACTION_VERSION; }
 static void set_knobs(Options *options) { options->action = ACTION_KNOBS; }
 static void set_dis(Options *options) { options->action = ACTION_DIS; }
+static void set_ast(Options *options) { options->action = ACTION_AST; }
+static void set_tokens(Options *options) { options->action = ACTION_TOKENS; }
 static void set_listing(Options *options) { options->action = ACTION_LISTING; }
 static void set_text(Options *options) { options->as_text = true; }
 static void set_assemble(Options *options) { options->assemble = true; }
@@ -151,12 +161,15 @@ static const LongOption long_options[] = {
     {"knobs-off", parse_knobs, NULL},
     {"max-heap", parse_max_heap, NULL},
     {"gc-stress", parse_gc_stress, NULL},
+    {"max-steps", parse_max_steps, NULL},
     {"allocator", parse_allocator, NULL},
     {"help", NULL, set_help},
     {"version", NULL, set_version},
     {"knobs", NULL, set_knobs},
     {"dis", NULL, set_dis},
     {"listing", NULL, set_listing},
+    {"ast", NULL, set_ast},
+    {"tokens", NULL, set_tokens},
     {"show-caches", NULL, set_show_caches},
     {"text", NULL, set_text},
     {"assemble", NULL, set_assemble},

@@ -3,7 +3,9 @@
 // A KraitRuntime is the Runtime itself, a KraitHandle a Handle, a KraitFrame a Frame.
 #include "include/krait.h"
 #include "compiler/compilation.h"
+#include "compiler/ast_dump.h"
 #include "compiler/compile.h"
+#include "compiler/token_dump.h"
 #include "modules/modules.h"
 #include "objects/bytes.h"
 #include "objects/float.h"
@@ -51,6 +53,7 @@ static RuntimeOptions translate_options(const KraitOptions *options) {
         .hash_seed = options->hash_seed,
         .knobs_off = (uint32_t)options->knobs_off,
         .count_opcodes = options->count_opcodes,
+        .limit_steps = options->max_steps != 0,
     };
 }
 
@@ -73,7 +76,10 @@ KraitRuntime *krait_new(const KraitOptions *options, const char **error) {
         return NULL;
     }
     Thread *thread = runtime->main_thread;
-    if (vm_initialize(thread) && modules_initialize(thread)) return (KraitRuntime *)runtime;
+    if (vm_initialize(thread) && modules_initialize(thread)) {
+        if (options->max_steps) krait_set_step_limit((KraitRuntime *)runtime, options->max_steps);
+        return (KraitRuntime *)runtime;
+    }
     (void)exception_report(thread);
     runtime_delete(runtime);
     *error = "the runtime could not be made ready";
@@ -83,12 +89,17 @@ KraitRuntime *krait_new(const KraitOptions *options, const char **error) {
 uint64_t krait_delete(KraitRuntime *runtime) {
     Runtime *inner = unwrap(runtime);
     Thread *thread = inner->main_thread;
+    if (inner->options.limit_steps) thread_set_step_limit(thread, 0);
     heap_queue_all_finalizers(thread->heap);
     if (!thread_poll(thread)) (void)exception_report(thread);
     (void)krait_flush(runtime);
     modules_finalize(thread);
     vm_finalize(thread);
     return runtime_delete(inner);
+}
+
+void krait_set_step_limit(KraitRuntime *runtime, uint64_t steps) {
+    thread_set_step_limit(thread_of(runtime), steps > INT64_MAX ? INT64_MAX : (int64_t)steps);
 }
 
 void krait_release(KraitRuntime *runtime, KraitHandle *handle) {
@@ -369,6 +380,28 @@ KraitHandle *krait_assemble(KraitRuntime *runtime, const char *text, size_t size
     Thread *thread = thread_of(runtime);
     Value name = str_decode_utf8(thread, filename, strlen(filename), "surrogateescape");
     return value_is_error(name) ? NULL : wrap(thread, code_assemble(thread, text, size, name));
+}
+
+typedef bool SourceDump(Thread *thread, const char *bytes, size_t size, const char *filename,
+                        TextBuffer *out);
+
+static int print_source(KraitRuntime *runtime, SourceDump *dump, const char *source, size_t size,
+                        const char *filename, FILE *out) {
+    TextBuffer text = {0};
+    bool done = dump(thread_of(runtime), source, size, filename, &text);
+    if (done) fwrite(text_buffer_text(&text), 1, text.length, out);
+    text_buffer_free(&text);
+    return done ? 0 : -1;
+}
+
+int krait_print_ast(KraitRuntime *runtime, const char *source, size_t size, const char *filename,
+                    FILE *out) {
+    return print_source(runtime, ast_dump_source, source, size, filename, out);
+}
+
+int krait_print_tokens(KraitRuntime *runtime, const char *source, size_t size,
+                       const char *filename, FILE *out) {
+    return print_source(runtime, token_dump, source, size, filename, out);
 }
 
 int krait_listing(KraitRuntime *runtime, KraitHandle *code, const char *file, size_t source_bytes,

@@ -186,12 +186,28 @@ static void run_finalizers(Thread *thread) {
     }
 }
 
+void thread_set_step_limit(Thread *thread, int64_t steps) {
+    ASSERT(thread->runtime->options.limit_steps);
+    uint32_t reason = POLL_STEP_LIMIT;
+    thread->steps_left = steps;
+    thread->exhausted = false;
+    if (steps > 0)
+        __atomic_fetch_or(&thread->poll, reason, __ATOMIC_RELAXED);
+    else
+        __atomic_fetch_and(&thread->poll, ~reason, __ATOMIC_RELAXED);
+}
+
 bool thread_poll(Thread *thread) {
     uint32_t reasons = __atomic_fetch_and(&thread->poll, ~(uint32_t)(POLL_SIGNAL | POLL_FINALIZERS),
                                           __ATOMIC_RELAXED);
     if (reasons & POLL_FINALIZERS) {
         run_finalizers(thread);
         weak_run_callbacks(thread);
+    }
+    if (reasons & POLL_STEP_LIMIT && --thread->steps_left < 0) {
+        thread->exhausted = true;
+        raise_error(thread, &exception_RuntimeError, "the step limit is reached");
+        return false;
     }
     if (!(reasons & POLL_SIGNAL)) return true;
     Value interrupt = value_from_type(&exception_KeyboardInterrupt);

@@ -148,6 +148,8 @@ static const Fusion *find_fusion(const Translation *translation, const Decoded *
 static int choose_form(const Translation *translation, const Decoded *decoded,
                        bool after_kw_names) {
     if (decoded->opcode == OP_CALL && after_kw_names) return OP_CALL_KEYWORDS;
+    bool limited = translation->thread->runtime->options.limit_steps;
+    if (decoded->opcode == OP_JUMP_BACKWARD_NO_INTERRUPT && limited) return OP_JUMP_BACKWARD;
     const BaseForm *form = &base_forms[decoded->opcode];
     uint32_t off = translation->thread->runtime->options.knobs_off;
     return form->adaptive && !(off >> form->knob & 1) ? form->adaptive : decoded->opcode;
@@ -160,12 +162,23 @@ static void write_counter(ThreadedCode *threaded, const void *const *handlers, u
     for (uint32_t i = 0; i < INSTRUCTION_WORDS; i++) threaded->unit_of_word[word + i] = unit;
 }
 
+// With a step limit every call polls: a RESUME is put before code that does not begin with one.
+static uint32_t lay_out_poll(const Translation *translation, ThreadedCode *threaded,
+                             const void *const *handlers) {
+    if (!translation->thread->runtime->options.limit_steps || translation->units[0] == OP_RESUME)
+        return 0;
+    if (threaded)
+        *threaded_start(threaded) = (Instruction){
+            .handler = handlers[OP_RESUME], .opcode = OP_RESUME, .a = INSTRUCTION_WORDS};
+    return INSTRUCTION_WORDS;
+}
+
 // Both passes walk the code alike; `threaded` NULL counts only.
 static uint32_t lay_out(Translation *translation, ThreadedCode *threaded) {
     const Engine *engine = engines[translation->thread->engine];
     const void *const *handlers = engine->handlers();
     const bool counting = translation->thread->opcode_counts != NULL;
-    uint32_t word = 0;
+    uint32_t word = lay_out_poll(translation, threaded, handlers);
     bool after_kw_names = false;
     for (int unit = 0; unit < translation->unit_count;) {
         Decoded first = decode(translation->units, unit), second = first;

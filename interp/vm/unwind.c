@@ -20,7 +20,7 @@ const Instruction *unwind(Thread *thread, const Instruction *pc, bool add_traceb
         int unit = frame_unit(thread, frame);
         CodeHandler handler;
         // A MAKE_CELL without memory leaves its frame: handlers rely on the cells being there.
-        bool caught = frame->pc->opcode != OP_MAKE_CELL &&
+        bool caught = !thread->exhausted && frame->pc->opcode != OP_MAKE_CELL &&
                       code_find_handler(frame->code, unit, &handler);
         if (add_traceback)
             traceback_add(thread, frame, unit, !caught);

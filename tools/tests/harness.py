@@ -37,8 +37,9 @@ class Engine:
 class Context:
     """What the groups know of this run: which builds there are, and how much is wanted."""
 
-    def __init__(self, presets, mode):
+    def __init__(self, presets, mode, may_build=False):
         self.presets = presets  # names of the presets that are built
+        self.may_build = may_build  # groups that need another build may make it
         self.mode = mode  # "quick", "default" or "soak"
 
     def folder(self, preset):

@@ -25,10 +25,13 @@ GROUPS = {
     "listings": "interp/tests/run_listings.py",
     "stdlib": "interp/tests/run_stdlib.py",
     "messages": "interp/tests/run_messages.py",
+    "dumps": "interp/tests/run_dumps.py",
+    "text": "interp/tests/run_text_form.py",
     "language": "interp/tests/run_language.py",
     "pairwise": "interp/tests/run_pairwise.py",
     "opcodes": "interp/tests/opcode_coverage.py",
     "programs": "interp/tests/run_programs.py",
+    "fuzz": "interp/tests/run_fuzz.py",
     "install": "tools/tests/group_install.py",
     "scripts": "tools/tests/group_scripts.py",
 }
@@ -197,6 +200,7 @@ def main():
     context = Context(built, mode)
     if options.opcode_coverage:
         return load(GROUPS["opcodes"]).report(context, max(options.jobs, 1), say)
+    context = Context(built, mode, not (options.no_build or options.list))
     cases = builds + collect(context, options.k)
     if options.list:
         say("\n".join(map(str, cases)))

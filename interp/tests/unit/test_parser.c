@@ -69,7 +69,7 @@ static void test_trees(void) {
         Parsed parsed;
         parse(&parsed, wanted->source, wanted->size, wanted->mode, wanted->is_text);
         TextBuffer text = {0};
-        if (CHECK(parsed.module != NULL) && CHECK(ast_dump(thread, parsed.module, true, &text)))
+        if (CHECK(parsed.module != NULL) && CHECK(ast_dump(thread, parsed.module, true, -1, &text)))
             CHECK_TEXT(text_buffer_text(&text), wanted->tree);
         else
             printf("    source: %s\n", wanted->source);
