@@ -28,7 +28,7 @@ int code_unit_count(const CodeObject *code) {
 
 static bool check_text_tuple(Thread *thread, Value tuple) {
     if (!value_is_tuple(tuple)) {
-        raise_error(thread, &exception_SystemError, "bad argument to internal call");
+        raise_error(thread, &exception_SystemError, "bad argument to internal function");
         return false;
     }
     const Tuple *names = value_as_tuple(tuple);
@@ -48,7 +48,7 @@ static bool check_types(Thread *thread, const CodeParts *parts) {
                 parts->posonlyargcount >= 0 && parts->argcount >= parts->posonlyargcount &&
                 parts->kwonlyargcount >= 0 && parts->stacksize >= 0 && parts->flags >= 0;
     if (!good) {
-        raise_error(thread, &exception_SystemError, "bad argument to internal call");
+        raise_error(thread, &exception_SystemError, "bad argument to internal function");
         return false;
     }
     if (!check_text_tuple(thread, parts->names) ||
@@ -56,7 +56,7 @@ static bool check_types(Thread *thread, const CodeParts *parts) {
         return false;
     if (value_as_tuple(parts->localsplusnames)->length !=
         value_as_bytes(parts->localspluskinds)->length) {
-        raise_error(thread, &exception_SystemError, "bad argument to internal call");
+        raise_error(thread, &exception_SystemError, "bad argument to internal function");
         return false;
     }
     return true;
@@ -127,6 +127,7 @@ static Value intern_constant(Thread *thread, Value constant) {
     return changed ? frozenset_new(thread, value_as_tuple(items)->items, count) : constant;
 }
 
+// A tuple read by marshal may hold itself.
 static bool intern_constants(Thread *thread, Value tuple) {
     if (!stack_has_room(thread)) return thread_check_stack(thread, " in constants");
     Tuple *constants = value_as_tuple(tuple);
@@ -175,7 +176,9 @@ Value code_new(Thread *thread, const CodeParts *parts) {
     code->co_firstlineno = parts->firstlineno;
     code->constants = value_as_tuple(parts->consts)->items;
     count_slots(code);
-    code->co_framesize = code->co_nlocalsplus + code->co_stacksize;
+    // A frame that large never fits the value stack, and the verifier refuses it.
+    if (__builtin_add_overflow(code->co_nlocalsplus, code->co_stacksize, &code->co_framesize))
+        code->co_framesize = INT32_MAX;
     if (!check_sizes(thread, parts, code)) return VALUE_ERROR;
     if (!heap_register_release(thread->heap, &code->header)) return raise_memory_error(thread);
     return value_from_object(code);

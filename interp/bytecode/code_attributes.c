@@ -13,6 +13,7 @@
 #include "objects/dict.h"
 #include "objects/list.h"
 #include "objects/str.h"
+#include "objects/text.h"
 #include "objects/tuple.h"
 #include "runtime/protocols.h"
 
@@ -308,8 +309,6 @@ static bool lay_out_slots(Thread *thread, const Value *values, CodeParts *parts)
 }
 
 static Value make_from_fields(Thread *thread, const Value *values, const int32_t *numbers) {
-    if ((uint64_t)numbers[FIELD_NLOCALS] != value_as_tuple(values[FIELD_VARNAMES])->length)
-        return raise_value_error(thread, "code: co_nlocals != len(co_varnames)");
     CodeParts parts = {
         .argcount = numbers[FIELD_ARGCOUNT],
         .posonlyargcount = numbers[FIELD_POSONLYARGCOUNT],
@@ -329,7 +328,11 @@ static Value make_from_fields(Thread *thread, const Value *values, const int32_t
     const Tuple *consts = value_as_tuple(values[FIELD_CONSTS]);
     parts.consts = tuple_from_values(thread, consts->items, consts->length);
     if (value_is_error(parts.consts) || !lay_out_slots(thread, values, &parts)) return VALUE_ERROR;
-    return code_new(thread, &parts);
+    Value code = code_new(thread, &parts);
+    if (value_is_error(code)) return code;
+    if ((uint64_t)numbers[FIELD_NLOCALS] != value_as_tuple(values[FIELD_VARNAMES])->length)
+        return raise_value_error(thread, "code: co_nlocals != len(co_varnames)");
+    return code;
 }
 
 static bool check_not_negative(Thread *thread, const int32_t *numbers) {
@@ -358,8 +361,10 @@ Value code_make(Thread *thread, Type *type, Value *args, int count, Value names)
         if (fields[i].kind == KIND_INT) {
             if (!as_int32(thread, values[i], &numbers[i])) return VALUE_ERROR;
         } else if (!has_kind(values[i], fields[i].kind)) {
-            return raise_type_error(thread, "code() argument %d must be %s, not %T", i + 1,
-                                    kind_names[fields[i].kind], values[i]);
+            char argument[16];
+            snprintf(argument, sizeof argument, "argument %d", i + 1);
+            return raise_argument_error(thread, "code", argument, kind_names[fields[i].kind],
+                                        values[i]);
         }
     }
     if (!check_not_negative(thread, numbers)) return VALUE_ERROR;
@@ -406,8 +411,9 @@ static bool change_field(Thread *thread, Value name, Value value, Value *values,
             return false;
         }
         if (!has_kind(value, fields[i].kind)) {
-            raise_type_error(thread, "replace() argument '%s' must be %s, not %T", fields[i].name,
-                             kind_names[fields[i].kind], value);
+            char argument[40];
+            snprintf(argument, sizeof argument, "argument '%s'", fields[i].name);
+            raise_argument_error(thread, "replace", argument, kind_names[fields[i].kind], value);
             return false;
         }
         values[i] = value;

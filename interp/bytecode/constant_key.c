@@ -1,6 +1,7 @@
 // constant_key.c — structural equality and hash of constants.
 //
-// Plain recursion: what is nested too deeply for the native stack equals nothing but itself.
+// The parser bounds the nesting of constants, but a tuple read by marshal may hold itself: at the
+// end of the native stack constants count as different.
 #include "bytecode/constant_key.h"
 
 #include <string.h>
@@ -98,10 +99,9 @@ static uint64_t hash_set(Thread *thread, const Set *set) {
 }
 
 uint64_t constant_hash(Thread *thread, Value constant) {
-    if (!value_is_object(constant)) return mix(1, constant.bits);
+    if (!value_is_object(constant) || !stack_has_room(thread)) return mix(1, constant.bits);
     Object *object = value_as_object(constant);
     uint64_t state = object->shape;
-    if (!stack_has_room(thread)) return state;
     switch (object->shape) {
     case SHAPE_str: return mix(state, (uint64_t)str_hash(thread, (Str *)object));
     case SHAPE_int: {

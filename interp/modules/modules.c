@@ -7,6 +7,7 @@
 const NativeModule native_modules[] = {
     {"_typing", typing_module_new},
     {"gc", gc_module_new},
+    {"marshal", marshal_module_new},
     {"math", math_module_new},
     {"time", time_module_new},
     {NULL, NULL},
