@@ -19,7 +19,7 @@ Value compile_tree(AstContext *context, AstModule *module, Value filename, int f
         .ast = context,
         .thread = context->thread,
         .filename = filename,
-        .optimize = optimize < 0 ? 0 : optimize,
+        .optimize = optimize < 0 ? context->thread->runtime->options.optimize : optimize,
         .flags = flags,
     };
     SymbolTable symbols;

@@ -12,7 +12,7 @@ typedef enum {
 
 // Compiles UTF-8 (or as declared in the text) source. `filename` is a str; `flags` are those of
 // compile(): CO_FUTURE_... and COMPILE_... of compilation.h; `optimize` is -O's level, -1 for the
-// interpreter's own (0). Result: a code object, or VALUE_ERROR with SyntaxError or a subclass,
+// interpreter's own. Result: a code object, or VALUE_ERROR with SyntaxError or a subclass,
 // ValueError, MemoryError, RecursionError or OverflowError.
 RAISES Value compile_source(Thread *thread, const char *bytes, size_t size, Value filename,
                             CompileMode mode, int flags, int optimize);

@@ -47,8 +47,10 @@ typedef struct {
     int gc_verify;         // check every mark by a second one
     uint64_t max_heap;     // bytes; 0: unlimited
     KraitAllocator allocator;
-    int count_opcodes; // for krait_opcode_executions; slows the evaluator down
-    uint64_t max_steps; // krait_set_step_limit at the start; 0: no limit
+    uint64_t max_steps;      // krait_set_step_limit at the start; 0: no limit
+    int count_opcodes;       // for krait_opcode_executions; slows the evaluator down
+    int optimize;            // 1 as -O, 2 as -OO; 0: what PYTHONOPTIMIZE says
+    int dont_write_bytecode; // as -B; 0: what PYTHONDONTWRITEBYTECODE says
 } KraitOptions;
 
 // Fills in the defaults: slabs, no stress, no limit, all knobs on. Call it before setting a field.
@@ -180,12 +182,34 @@ KRAIT_API void krait_error_text(KraitRuntime *runtime, char *buffer, size_t size
 KRAIT_API int krait_add_warning_filter(KraitRuntime *runtime, const char *filter);
 // Sets sys.argv, and sys.path[0] to `first_path` (NULL: leaves it): 0, or -1 with an exception
 // pending.
-KRAIT_API int krait_set_arguments(KraitRuntime *runtime, int count, char *const *arguments,
+KRAIT_API int krait_set_arguments(KraitRuntime *runtime, int count, const char *const *arguments,
                                   const char *first_path);
 // Runs source text in the namespace of __main__: 0, or -1 with an exception pending. __file__ is
 // set unless the name starts with "<".
 KRAIT_API int krait_run_source(KraitRuntime *runtime, const char *source, size_t size,
                                const char *filename);
+// Whether a file holds bytecode: by its name (.pyc) or by the magic number it starts with.
+KRAIT_API int krait_is_bytecode(const char *filename, const void *data, size_t size);
+// Runs the contents of a .pyc file in the namespace of __main__: 0, or -1 with an exception
+// pending. The code passes the verifier before it runs.
+KRAIT_API int krait_run_bytecode(KraitRuntime *runtime, const void *data, size_t size,
+                                 const char *filename);
+// Runs a module, or the __main__ of a package, found as `import` finds it, as `krait -m`: 0, or -1
+// with an exception pending, SystemExit with a message if there is none.
+KRAIT_API int krait_run_module(KraitRuntime *runtime, const char *name);
+// Runs the __main__ of a directory, which stands in sys.path already: 0, or -1 as above.
+KRAIT_API int krait_run_directory(KraitRuntime *runtime, const char *directory);
+// How the bytecode of a source file is known to be valid (PEP 552): by the time and size of the
+// source, by its hash, or always.
+typedef enum {
+    KRAIT_VALIDATE_TIMESTAMP,
+    KRAIT_VALIDATE_HASH,
+    KRAIT_VALIDATE_NEVER
+} KraitValidation;
+// Compiles a source file and writes its bytecode to the __pycache__ folder beside it: 0, or -1 with
+// an exception pending.
+KRAIT_API int krait_write_bytecode(KraitRuntime *runtime, const char *filename,
+                                   KraitValidation validation);
 // Reads and runs statement after statement until the input ends or SystemExit is raised: 0, or -1
 // with that exception pending. Prompts go to stderr; other exceptions are printed there.
 KRAIT_API int krait_run_interactive(KraitRuntime *runtime, FILE *input, int show_prompt);

@@ -1,9 +1,11 @@
 // main.c — the command `krait`: options, and what to do with a program.
 #include "include/krait.h"
+#include "main/compile_files.h"
 #include "main/options.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { EXIT_USAGE = 2 };
@@ -67,30 +69,57 @@ static const char *program_name(const Options *options) {
     }
 }
 
-// The folder of a program file, which stands first in sys.path; "" for the current one.
-static char *program_folder(const Options *options) {
+// A path that stays valid after chdir(); NULL without memory. Only the running program gets it:
+// listings show the name that was given.
+static char *absolute_path(const char *path) {
+    char *folder = *path == '/' ? NULL : getcwd(NULL, 0);
+    if (!folder) return strdup(path);
+    if (strncmp(path, "./", 2) == 0) path += 2;
+    char *absolute = malloc(strlen(folder) + strlen(path) + 2);
+    if (absolute) sprintf(absolute, "%s%s%s", folder, strcmp(folder, "/") == 0 ? "" : "/", path);
+    free(folder);
+    return absolute;
+}
+
+static bool is_directory(const Options *options) {
+    struct stat status;
+    return options->source == SOURCE_FILE && stat(options->program, &status) == 0 &&
+           S_ISDIR(status.st_mode);
+}
+
+// What stands first in sys.path: the folder of a program file, a program directory itself, the
+// current folder for a module, and "", which follows it, else.
+static char *first_path(const Options *options) {
+    if (options->source == SOURCE_MODULE) {
+        char *folder = getcwd(NULL, 0);
+        return folder ? folder : strdup("");
+    }
     if (options->source != SOURCE_FILE) return strdup("");
     char *resolved = realpath(options->program, NULL);
     if (!resolved) return strdup("");
+    if (is_directory(options)) return resolved;
     char *slash = strrchr(resolved, '/');
     if (slash) slash[slash == resolved] = 0;
     return resolved;
 }
 
+static const char *first_argument(const Options *options) {
+    switch (options->source) {
+    case SOURCE_COMMAND: return "-c";
+    case SOURCE_MODULE: return "-m";
+    case SOURCE_FILE: return options->program;
+    default: return options->has_dash ? "-" : "";
+    }
+}
+
 static int set_arguments(KraitRuntime *runtime, const Options *options) {
-    char *folder = program_folder(options);
+    char *folder = first_path(options);
     if (!folder) return -1;
-    char *first = options->source == SOURCE_COMMAND ? "-c"
-                  : options->source == SOURCE_FILE  ? (char *)options->program
-                  : options->has_dash               ? "-"
-                                                    : "";
-    char **arguments = malloc(((size_t)options->argument_count + 1) * sizeof *arguments);
+    const char **arguments = malloc(((size_t)options->argument_count + 1) * sizeof *arguments);
     int result = -1;
     if (arguments) {
-        arguments[0] = first;
-        if (options->argument_count)
-            memcpy(arguments + 1, options->arguments,
-                   (size_t)options->argument_count * sizeof *arguments);
+        arguments[0] = first_argument(options);
+        for (int i = 0; i < options->argument_count; i++) arguments[i + 1] = options->arguments[i];
         result = krait_set_arguments(runtime, options->argument_count + 1, arguments, folder);
     }
     free(arguments);
@@ -146,12 +175,38 @@ static int print_statistics(KraitRuntime *runtime, const Options *options) {
     return options->statistics ? krait_print_statistics(runtime, stderr, options->json) : 0;
 }
 
+// A file's contents as bytecode or source.
+static int run_file(KraitRuntime *runtime, const Options *options, const char *text, size_t size) {
+    char *name = absolute_path(options->program);
+    if (!name) return -1;
+    int result = krait_is_bytecode(name, text, size) ? krait_run_bytecode(runtime, text, size, name)
+                                                     : krait_run_source(runtime, text, size, name);
+    free(name);
+    return result;
+}
+
+static int run_directory(KraitRuntime *runtime, const char *path) {
+    char *resolved = realpath(path, NULL);
+    int result = krait_run_directory(runtime, resolved ? resolved : path);
+    free(resolved);
+    return result;
+}
+
+// `text` is NULL where the program is no file's contents: a module, a directory.
+static int run_action(KraitRuntime *runtime, const Options *options, const char *text,
+                      size_t size) {
+    if (options->source == SOURCE_MODULE) return krait_run_module(runtime, options->program);
+    if (!text) return run_directory(runtime, options->program);
+    if (options->action != ACTION_RUN || options->assemble)
+        return use_program(runtime, options, text, size);
+    if (options->source == SOURCE_FILE) return run_file(runtime, options, text, size);
+    return krait_run_source(runtime, text, size, program_name(options));
+}
+
 // The exit code of the program.
 static int run_program(KraitRuntime *runtime, const Options *options, const char *text,
                        size_t size) {
-    bool plain = options->action == ACTION_RUN && !options->assemble;
-    int result = plain ? krait_run_source(runtime, text, size, program_name(options))
-                       : use_program(runtime, options, text, size);
+    int result = run_action(runtime, options, text, size);
     int code = result < 0 ? krait_print_error(runtime) : 0;
     if (options->action == ACTION_RUN && options->interactive) {
         result = krait_run_interactive(runtime, stdin, 1);
@@ -166,31 +221,8 @@ static int run_prompt(KraitRuntime *runtime, const Options *options) {
     return krait_run_interactive(runtime, stdin, 1) < 0 ? krait_print_error(runtime) : 0;
 }
 
-static int with_runtime(const Options *options) {
-    const char *error;
-    char *text = NULL;
-    size_t size = 0;
-    bool prompt_only = options->source == SOURCE_STDIN &&
-                       (options->interactive || isatty(STDIN_FILENO)) && !options->has_dash;
-    if (!prompt_only && !(text = read_program(options, &size))) {
-        fprintf(stderr, "krait: can't open file '%s': [Errno %d] %s\n", program_name(options),
-                errno, strerror(errno));
-        return EXIT_USAGE;
-    }
-    KraitRuntime *runtime = krait_new(&options->runtime, &error);
-    if (!runtime) {
-        fprintf(stderr, "krait: %s\n", error);
-        free(text);
-        return EXIT_USAGE;
-    }
-    int code;
-    if (set_arguments(runtime, options) < 0 || add_warning_filters(runtime, options) < 0)
-        code = krait_print_error(runtime);
-    else if (prompt_only)
-        code = run_prompt(runtime, options);
-    else
-        code = run_program(runtime, options, text, size);
-    free(text);
+// Ends the runtime; the exit code, which is the program's unless something fails now.
+static int end_runtime(KraitRuntime *runtime, const Options *options, int code) {
     if (options->runtime.max_steps) krait_set_step_limit(runtime, 0);
     if (krait_flush(runtime) < 0 && code == 0)
         code = 120; // as CPython when the flush at exit fails
@@ -202,6 +234,42 @@ static int with_runtime(const Options *options) {
         if (code == 0) code = 1;
     }
     return code;
+}
+
+// What is to be read before anything can run: false after a message.
+static bool read_if_needed(const Options *options, bool prompt_only, char **text, size_t *size) {
+    bool has_text = options->source != SOURCE_MODULE && !prompt_only && !is_directory(options) &&
+                    options->action != ACTION_COMPILE;
+    if (!has_text || (*text = read_program(options, size))) return true;
+    fprintf(stderr, "krait: can't open file '%s': [Errno %d] %s\n", program_name(options), errno,
+            strerror(errno));
+    return false;
+}
+
+static int with_runtime(const Options *options) {
+    const char *error;
+    char *text = NULL;
+    size_t size = 0;
+    bool prompt_only = options->source == SOURCE_STDIN && options->action == ACTION_RUN &&
+                       (options->interactive || isatty(STDIN_FILENO)) && !options->has_dash;
+    if (!read_if_needed(options, prompt_only, &text, &size)) return EXIT_USAGE;
+    KraitRuntime *runtime = krait_new(&options->runtime, &error);
+    if (!runtime) {
+        fprintf(stderr, "krait: %s\n", error);
+        free(text);
+        return EXIT_USAGE;
+    }
+    int code;
+    if (options->action == ACTION_COMPILE)
+        code = compile_files(runtime, options);
+    else if (set_arguments(runtime, options) < 0 || add_warning_filters(runtime, options) < 0)
+        code = krait_print_error(runtime);
+    else if (prompt_only)
+        code = run_prompt(runtime, options);
+    else
+        code = run_program(runtime, options, text, size);
+    free(text);
+    return end_runtime(runtime, options, code);
 }
 
 int main(int argc, char **argv) {

@@ -9,18 +9,27 @@
 #include <string.h>
 
 static const char help_text[] =
-    "usage: krait [OPTION]... [FILE | -c CODE | -] [ARGUMENT]...\n"
+    "usage: krait [OPTION]... [FILE | -c CODE | -m MODULE | -] [ARGUMENT]...\n"
+    "       krait [OPTION]... --compile FILE|DIRECTORY...\n"
     "\n"
-    "Runs a Python 3.12 program. Without FILE the program is read from standard input, or typed\n"
-    "at a prompt if that is a terminal (history: $KRAIT_HISTORY, else ~/.krait_history).\n"
+    "Runs a Python 3.12 program: source, bytecode (.pyc), or the __main__.py of a directory.\n"
+    "Without FILE the program is read from standard input, or typed at a prompt if that is a\n"
+    "terminal (history: $KRAIT_HISTORY, else ~/.krait_history).\n"
     "\n"
     "  -c CODE                the program is CODE\n"
-    "  -W FILTER              warnings: default, error, ignore, always, module or once, as\n"
-    "                         ACTION:MESSAGE:CATEGORY:MODULE:LINE (also PYTHONWARNINGS)\n"
+    "  -m MODULE              the program is a module, or the __main__ of a package\n"
     "  -i                     interactive prompt after the program\n"
     "  -q                     no greeting at the prompt\n"
+    "  -B                     do not write .pyc files (also PYTHONDONTWRITEBYTECODE)\n"
+    "  -O, -OO                without assertions; -OO: without docstrings too (PYTHONOPTIMIZE)\n"
+    "  -W FILTER              warnings: default, error, ignore, always, module or once, as\n"
+    "                         ACTION:MESSAGE:CATEGORY:MODULE:LINE (also PYTHONWARNINGS)\n"
     "  -h, --help             this text\n"
     "  -V, --version          the version\n"
+    "\n"
+    "Bytecode\n"
+    "  --compile              write the .pyc files of sources, in directories those of all .py files\n"
+    "  --validation=KIND      they are valid by timestamp (the default), checked-hash, unchecked-hash\n"
     "\n"
     "Evaluation\n"
     "  --dispatch=NAME        dispatch technique, NAME or NAME:COMPILER (also KRAIT_DISPATCH)\n"
@@ -46,7 +55,9 @@ static const char help_text[] =
     "  --stats                after the run: opcode counts, allocations, collections (on stderr)\n"
     "  --json                 --stats, --knobs, --dispatch=list as JSON\n"
     "\n"
-    "Exit codes: 0; 1 an uncaught exception; 2 wrong usage or no such file; SystemExit's own.\n";
+    "PYTHONPATH (folders for sys.path), PYTHONPYCACHEPREFIX and PYTHONHASHSEED are CPython's.\n"
+    "Exit codes: 0; 1 an uncaught exception, or a file that --compile could not compile; 2 wrong\n"
+    "usage or no such file; SystemExit's own.\n";
 
 void options_print_help(FILE *out) { fputs(help_text, out); }
 
@@ -132,6 +143,18 @@ static bool parse_gc_stress(Options *options, const char *text) {
            usage_error("--gc-stress wants a number", text);
 }
 
+static bool parse_validation(Options *options, const char *name) {
+    static const char *const names[] = {[KRAIT_VALIDATE_TIMESTAMP] = "timestamp",
+                                        [KRAIT_VALIDATE_HASH] = "checked-hash",
+                                        [KRAIT_VALIDATE_NEVER] = "unchecked-hash"};
+    for (int i = 0; i < 3; i++)
+        if (strcmp(name, names[i]) == 0) {
+            options->validation = (KraitValidation)i;
+            return true;
+        }
+    return usage_error("no such validation", name);
+}
+
 typedef struct {
     const char *name;
     bool (*with_value)(Options *options, const char *value); // NULL: a flag
@@ -141,6 +164,7 @@ typedef struct {
 static void set_help(Options *options) { options->action = ACTION_HELP; }
 static void set_version(Options *options) { options->action = ACTION_VERSION; }
 static void set_knobs(Options *options) { options->action = ACTION_KNOBS; }
+static void set_compile(Options *options) { options->action = ACTION_COMPILE; }
 static void set_dis(Options *options) { options->action = ACTION_DIS; }
 static void set_ast(Options *options) { options->action = ACTION_AST; }
 static void set_tokens(Options *options) { options->action = ACTION_TOKENS; }
@@ -163,9 +187,11 @@ static const LongOption long_options[] = {
     {"gc-stress", parse_gc_stress, NULL},
     {"max-steps", parse_max_steps, NULL},
     {"allocator", parse_allocator, NULL},
+    {"validation", parse_validation, NULL},
     {"help", NULL, set_help},
     {"version", NULL, set_version},
     {"knobs", NULL, set_knobs},
+    {"compile", NULL, set_compile},
     {"dis", NULL, set_dis},
     {"listing", NULL, set_listing},
     {"ast", NULL, set_ast},
@@ -202,10 +228,9 @@ static bool parse_long(Options *options, int argc, char **argv, int *index) {
     return usage_error("unknown option", argv[*index]);
 }
 
-static bool parse_warning(Options *options, int argc, char **argv, int *index) {
-    const char *filter = argv[*index][2]     ? argv[*index] + 2
-                         : *index + 1 < argc ? argv[++*index]
-                                             : NULL;
+// -W FILTER: the rest of the argument, or the next one.
+static bool parse_warning(Options *options, const char *rest, int argc, char **argv, int *index) {
+    const char *filter = *rest ? rest : *index + 1 < argc ? argv[++*index] : NULL;
     ++*index;
     if (!filter) return usage_error("option -W wants a filter", NULL);
     if (options->warning_count == MAX_WARNINGS) return usage_error("too many options -W", NULL);
@@ -213,24 +238,36 @@ static bool parse_warning(Options *options, int argc, char **argv, int *index) {
     return true;
 }
 
+// -c CODE or -m MODULE: the rest of the argument, or the next one.
+static bool parse_program(Options *options, Source source, const char *rest, int argc, char **argv,
+                          int *index) {
+    options->source = source;
+    options->program = *rest ? rest : *index + 1 < argc ? argv[++*index] : NULL;
+    ++*index;
+    if (options->program) return true;
+    return source == SOURCE_COMMAND ? usage_error("option -c wants the program text", NULL)
+                                    : usage_error("option -m wants the name of a module", NULL);
+}
+
+// Letters without a value may be joined: -BOO.
 static bool parse_short(Options *options, int argc, char **argv, int *index, bool *found_program) {
-    switch (argv[*index][1]) {
-    case 'h': options->action = ACTION_HELP; break;
-    case 'V': options->action = ACTION_VERSION; break;
-    case 'i': options->interactive = true; break;
-    case 'q': options->quiet = true; break;
-    case 'W': return parse_warning(options, argc, argv, index);
-    case 'c':
-        options->source = SOURCE_COMMAND;
-        options->program = argv[*index][2]     ? argv[*index] + 2
-                           : *index + 1 < argc ? argv[++*index]
-                                               : NULL;
-        ++*index;
-        *found_program = true;
-        return options->program || usage_error("option -c wants the program text", NULL);
-    default: return usage_error("unknown option", argv[*index]);
+    for (const char *letter = argv[*index] + 1; *letter; letter++) {
+        switch (*letter) {
+        case 'h': options->action = ACTION_HELP; break;
+        case 'V': options->action = ACTION_VERSION; break;
+        case 'i': options->interactive = true; break;
+        case 'q': options->quiet = true; break;
+        case 'W': return parse_warning(options, letter + 1, argc, argv, index);
+        case 'B': options->runtime.dont_write_bytecode = 1; break;
+        case 'O': options->runtime.optimize++; break;
+        case 'c':
+        case 'm':
+            *found_program = true;
+            return parse_program(options, *letter == 'c' ? SOURCE_COMMAND : SOURCE_MODULE,
+                                 letter + 1, argc, argv, index);
+        default: return usage_error("unknown option", argv[*index]);
+        }
     }
-    if (argv[*index][2]) return usage_error("unknown option", argv[*index]);
     ++*index;
     return true;
 }
@@ -257,7 +294,10 @@ bool options_parse(Options *options, int argc, char **argv) {
             return false;
         }
     }
+    if (options->action == ACTION_COMPILE && options->source == SOURCE_FILE) index--;
     options->arguments = argv + index;
     options->argument_count = argc - index;
+    if (options->action == ACTION_COMPILE && options->argument_count == 0)
+        return usage_error("--compile wants files or directories", NULL);
     return true;
 }

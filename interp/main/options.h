@@ -12,19 +12,21 @@ typedef enum {
     ACTION_HELP,
     ACTION_VERSION,
     ACTION_ENGINES,
-    ACTION_KNOBS
+    ACTION_KNOBS,
+    ACTION_COMPILE
 } Action;
-typedef enum { SOURCE_FILE, SOURCE_COMMAND, SOURCE_STDIN } Source;
+typedef enum { SOURCE_FILE, SOURCE_COMMAND, SOURCE_MODULE, SOURCE_STDIN } Source;
 
 enum { MAX_WARNINGS = 64 };
 
 typedef struct {
     Action action;
     Source source;
-    const char *program; // path, or the text of -c
+    const char *program; // path, the text of -c, or the name behind -m
     bool has_dash;       // "-" was given
     char *const *arguments;
-    int argument_count; // behind the program
+    int argument_count;         // behind the program; with ACTION_COMPILE all that are no options
+    KraitValidation validation; // of the bytecode that --compile writes
     bool interactive, quiet, statistics, json, show_caches, check_leaks;
     const char *warnings[MAX_WARNINGS]; // -W
     int warning_count;

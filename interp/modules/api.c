@@ -37,6 +37,23 @@ void krait_options_initialize(KraitOptions *options) {
     options->size = sizeof *options;
 }
 
+// The level of -O, or what PYTHONOPTIMIZE says: a number, anything else counts as 1.
+static int optimize_level(const KraitOptions *options) {
+    const char *setting = getenv("PYTHONOPTIMIZE");
+    int level = options->optimize;
+    if (level == 0 && setting && *setting) {
+        char *end;
+        long number = strtol(setting, &end, 10);
+        level = *end || number < 0 ? 1 : number > 2 ? 2 : (int)number;
+    }
+    return level > 2 ? 2 : level;
+}
+
+static bool forbids_bytecode(const KraitOptions *options) {
+    const char *setting = getenv("PYTHONDONTWRITEBYTECODE");
+    return options->dont_write_bytecode || (setting && *setting);
+}
+
 static RuntimeOptions translate_options(const KraitOptions *options) {
     static const AllocatorKind allocators[] = {
         [KRAIT_ALLOCATOR_SLABS] = ALLOCATOR_SLABS,
@@ -54,6 +71,8 @@ static RuntimeOptions translate_options(const KraitOptions *options) {
         .knobs_off = (uint32_t)options->knobs_off,
         .count_opcodes = options->count_opcodes,
         .limit_steps = options->max_steps != 0,
+        .optimize = optimize_level(options),
+        .dont_write_bytecode = forbids_bytecode(options),
     };
 }
 
@@ -229,7 +248,7 @@ KraitHandle *krait_compile(KraitRuntime *runtime, const char *source, size_t siz
     Value name = str_decode_utf8(thread, filename, strlen(filename), "surrogateescape");
     if (value_is_error(name)) return NULL;
     int flags = mode == KRAIT_SCRIPT ? COMPILE_FROM_FILE : 0;
-    return wrap(thread, compile_source(thread, source, size, name, modes[mode], flags, 0));
+    return wrap(thread, compile_source(thread, source, size, name, modes[mode], flags, -1));
 }
 
 static Value names_tuple(Thread *thread, const char *const *names, size_t count) {

@@ -285,7 +285,8 @@ static Type *const classes[] = {
 };
 
 static bool set_constants(Thread *thread, Value module) {
-    return module_set(thread, module, "__debug__", VALUE_TRUE) &&
+    return module_set(thread, module, "__debug__",
+                      value_from_bool(thread->runtime->options.optimize == 0)) &&
            module_set(thread, module, "None", VALUE_NONE) &&
            module_set(thread, module, "True", VALUE_TRUE) &&
            module_set(thread, module, "False", VALUE_FALSE) &&

@@ -91,7 +91,7 @@ static bool is_blank(const char *line) { return line[strspn(line, " \t\r\n\f")] 
 static bool run_if_complete(const Prompt *prompt, bool ended) {
     Thread *thread = prompt->thread;
     Value code =
-        compile_source(thread, prompt->text, prompt->size, prompt->name, COMPILE_SINGLE, 0, 0);
+        compile_source(thread, prompt->text, prompt->size, prompt->name, COMPILE_SINGLE, 0, -1);
     if (value_is_error(code)) {
         if (ended || !is_incomplete(prompt)) return true;
         error_clear(thread);
@@ -176,7 +176,7 @@ int krait_run_interactive(KraitRuntime *runtime, FILE *input, int show_prompt) {
         .thread = thread, .name = str_from_c(thread, "<stdin>"), .show_prompt = show_prompt != 0};
     Value main =
         dict_find_str(thread, value_as_dict(thread->runtime->modules), NAMES(thread)->name_main);
-    Value globals = value_is_absent(main) ? import_main_namespace(thread, NULL)
+    Value globals = value_is_absent(main) ? import_main_namespace(thread, NULL, false)
                                           : ((Module *)value_as_object(main))->dict;
     if (value_is_error(prompt.name) || value_is_error(globals) || !set_prompts(thread)) return -1;
     prompt.globals = value_as_dict(globals);

@@ -30,7 +30,7 @@ bool modules_initialize(Thread *thread) {
     source_warning_handler = source_warning_report;
     signals_initialize(thread);
     return text_files_initialize(thread) && !value_is_error(sys_module_new(thread)) &&
-           !value_is_error(builtins_module_new(thread));
+           !value_is_error(builtins_module_new(thread)) && import_initialize(thread);
 }
 
 void modules_finalize(Thread *thread) {

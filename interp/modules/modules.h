@@ -59,8 +59,10 @@ Value builtin_breakpoint_hook(Thread *thread, Value *args, int count) RUNS_PYTHO
 RAISES Value import_module(Thread *thread, Value name) RUNS_PYTHON; // the leaf module
 RAISES Value builtin_import(Thread *thread, Value *args, int count)
     RUNS_PYTHON; // builtins.__import__
-RAISES Value import_main_namespace(Thread *thread,
-                                   const char *filename); // dict of a fresh __main__
+// The namespace of a fresh __main__, for the file of that name (NULL: there is none), which is
+// source or bytecode.
+RAISES Value import_main_namespace(Thread *thread, const char *filename, bool is_bytecode);
+RAISES bool import_initialize(Thread *thread);
 
 // Reads a whole file: malloc'ed, zero-terminated; NULL with errno set.
 char *file_read(const char *path, size_t *size);

@@ -17,7 +17,7 @@ static bool set_list(Thread *thread, const char *name, Value list) {
            dict_set_c(thread, value_as_dict(thread->runtime->sys_dict), name, list);
 }
 
-int krait_set_arguments(KraitRuntime *runtime, int count, char *const *arguments,
+int krait_set_arguments(KraitRuntime *runtime, int count, const char *const *arguments,
                         const char *first_path) {
     Thread *thread = thread_of(runtime);
     Value list = list_new(thread, (size_t)count);
@@ -47,16 +47,16 @@ int krait_run_source(KraitRuntime *runtime, const char *source, size_t size, con
     Thread *thread = thread_of(runtime);
     Value name = decode_argument(thread, filename);
     if (value_is_error(name)) return -1;
-    Value globals = import_main_namespace(thread, filename[0] == '<' ? NULL : filename);
+    Value globals = import_main_namespace(thread, filename[0] == '<' ? NULL : filename, false);
     if (value_is_error(globals)) return -1;
     int flags = strcmp(filename, "<string>") == 0 ? 0 : COMPILE_FROM_FILE;
-    Value code = compile_source(thread, source, size, name, COMPILE_EXEC, flags, 0);
+    Value code = compile_source(thread, source, size, name, COMPILE_EXEC, flags, -1);
     return value_is_error(code) ? -1 : run_in(thread, code, globals);
 }
 
 int krait_run_code(KraitRuntime *runtime, KraitHandle *code, const char *filename) {
     Thread *thread = thread_of(runtime);
-    Value globals = import_main_namespace(thread, filename[0] == '<' ? NULL : filename);
+    Value globals = import_main_namespace(thread, filename[0] == '<' ? NULL : filename, false);
     return value_is_error(globals) ? -1 : run_in(thread, handle_get((Handle *)code), globals);
 }
 

@@ -303,7 +303,8 @@ static bool set_constants(Thread *thread, Value module) {
            module_set(thread, module, "maxunicode", value_from_fixnum(0x10ffff)) &&
            module_set(thread, module, "hexversion", value_from_fixnum(0x030c07f0)) &&
            module_set(thread, module, "api_version", value_from_fixnum(1013)) &&
-           module_set(thread, module, "dont_write_bytecode", VALUE_TRUE) &&
+           module_set(thread, module, "dont_write_bytecode",
+                      value_from_bool(thread->runtime->options.dont_write_bytecode)) &&
            module_set(thread, module, "pycache_prefix", VALUE_NONE) &&
            set_text(thread, module, "platform", "linux") &&
            set_text(thread, module, "platlibdir", "lib") &&

@@ -1,5 +1,6 @@
 // sys_information.c — the figures of sys: version, float_info, int_info, hash_info, flags.
 #include "base/hash.h"
+#include "bytecode/pyc.h"
 #include "include/krait.h"
 #include "modules/struct_sequence.h"
 #include "modules/sys_internal.h"
@@ -125,7 +126,7 @@ static bool add_version(Thread *thread, Value module) {
         Value value;
     } fields[] = {
         {"name", str_intern_c(thread, "krait")},
-        {"cache_tag", VALUE_NONE},
+        {"cache_tag", str_intern_c(thread, PYC_CACHE_TAG)},
         {"version", shown},
         {"hexversion", number(0x030c07f0)},
     };
@@ -174,7 +175,8 @@ static bool add_numbers(Thread *thread, Value module) {
 static bool add_flags(Thread *thread, Value module) {
     Value flags[18];
     for (size_t i = 0; i < COUNT_OF(flags); i++) flags[i] = number(0);
-    flags[4] = number(1);
+    flags[3] = number(thread->runtime->options.optimize);
+    flags[4] = number(thread->runtime->options.dont_write_bytecode);
     flags[11] = number(1);
     flags[13] = VALUE_FALSE;
     flags[16] = VALUE_FALSE;

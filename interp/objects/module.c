@@ -61,6 +61,17 @@ int module_is_initializing(Thread *thread, Value self) {
     return value_is_absent(mark) ? 0 : object_is_true(thread, mark);
 }
 
+// Is a submodule of that name being imported? 1, 0, -1 error.
+static int is_running_submodule(Thread *thread, Value self, Value name) {
+    Value spec = dict_find_str(thread, module_dict(self), NAMES(thread)->__spec__);
+    if (value_is_absent(spec) || value_is_none(spec)) return 0;
+    Value list_name = str_intern_c(thread, "_uninitialized_submodules");
+    Value names =
+        value_is_error(list_name) ? list_name : object_find_attribute(thread, spec, list_name);
+    if (value_is_error(names)) return -1;
+    return value_is_list(names) ? object_contains(thread, names, name) : 0;
+}
+
 static Value raise_missing(Thread *thread, Value self, Value name) {
     Value module_name = dict_find_str(thread, module_dict(self), NAMES(thread)->__name__);
     if (!value_is_str(module_name)) {
@@ -69,11 +80,18 @@ static Value raise_missing(Thread *thread, Value self, Value name) {
     }
     int initializing = module_is_initializing(thread, self);
     if (initializing < 0) return VALUE_ERROR;
+    int is_submodule = initializing ? 0 : is_running_submodule(thread, self, name);
+    if (is_submodule < 0) return VALUE_ERROR;
     if (initializing)
         raise_error(thread, &exception_AttributeError,
                     "partially initialized module '%U' has no attribute '%U' (most likely due to a "
                     "circular import)",
                     module_name, name);
+    else if (is_submodule)
+        raise_error(thread, &exception_AttributeError,
+                    "cannot access submodule '%U' of module '%U' (most likely due to a circular "
+                    "import)",
+                    name, module_name);
     else
         raise_error(thread, &exception_AttributeError, "module '%U' has no attribute '%U'",
                     module_name, name);

@@ -81,6 +81,21 @@ Value raise_value_error(Thread *thread, const char *format, ...) {
     return result;
 }
 
+Value raise_import_error(Thread *thread, Type *type, Value name, Value path, const char *format,
+                         ...) {
+    enum { FIELD_NAME = 1, FIELD_PATH = 2 }; // of Exception.fields
+    va_list arguments;
+    va_start(arguments, format);
+    Value result = raise_error_va(thread, type, format, arguments);
+    va_end(arguments);
+    if (error_matches(thread, type)) {
+        Exception *error = value_as_exception(thread->exception);
+        object_store(thread->heap, error, &error->fields[FIELD_NAME], name);
+        object_store(thread->heap, error, &error->fields[FIELD_PATH], path);
+    }
+    return result;
+}
+
 Value raise_memory_error(Thread *thread) {
     // One object serves every time: what an earlier use left in it must not show.
     Exception *error = value_as_exception(thread->runtime->memory_error);

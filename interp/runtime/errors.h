@@ -27,6 +27,9 @@ COLD Value raise_attribute_error(Thread *thread, Value object,
                                  Value name); // "'X' object has no attribute 'y'"
 // Fills `obj` and `name` of a pending AttributeError that has neither.
 COLD Value error_set_attribute_details(Thread *thread, Value object, Value name);
+// ImportError, or the subclass `type`, with `name` and `path` (VALUE_ABSENT: None).
+COLD Value raise_import_error(Thread *thread, Type *type, Value name, Value path,
+                              const char *format, ...);
 COLD Value raise_os_error(Thread *thread, int error_number, Value filename); // picks the subclass
 // SyntaxError and its subclasses with the details that the traceback printer shows. Columns are
 // 1-based characters as in SyntaxError.offset; text is the source line or VALUE_NONE.

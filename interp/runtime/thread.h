@@ -62,12 +62,14 @@ struct Thread {
 // Options of the command line and the embedder.
 typedef struct {
     HeapOptions heap;
-    const char *dispatch;    // "direct", "direct:clang-19", ...; NULL: the default
-    const char *hash_seed;   // as PYTHONHASHSEED; NULL: the environment's
-    size_t value_stack_size; // bytes; 0: the default
-    uint32_t knobs_off;      // bit set of vm/knobs.def
-    bool count_opcodes;      // for --stats
-    bool limit_steps;        // thread_set_step_limit will be called
+    const char *dispatch;     // "direct", "direct:clang-19", ...; NULL: the default
+    const char *hash_seed;    // as PYTHONHASHSEED; NULL: the environment's
+    size_t value_stack_size;  // bytes; 0: the default
+    uint32_t knobs_off;       // bit set of vm/knobs.def
+    bool count_opcodes;       // for --stats
+    int optimize;             // 0, 1 (-O), 2 (-OO)
+    bool dont_write_bytecode; // what sys.dont_write_bytecode is at first
+    bool limit_steps;         // thread_set_step_limit will be called
 } RuntimeOptions;
 
 struct Runtime {

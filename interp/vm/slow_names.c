@@ -152,24 +152,19 @@ static COLD Value raise_cannot_import(Thread *thread, Value module, Value name) 
     if (!value_is_str(module_name)) module_name = str_from_c(thread, "<unknown module name>");
     Value path = object_find_attribute(thread, module, NAMES(thread)->__file__);
     if (value_is_error(path)) return path;
-    bool has_path = value_is_str(path);
-    if (has_path && is_initializing(thread, module))
-        raise_error(
-            thread, &exception_ImportError,
-            "cannot import name %R from partially initialized module %R (most likely due to a circular import) (%S)",
-            name, module_name, path);
-    else if (has_path)
-        raise_error(thread, &exception_ImportError, "cannot import name %R from %R (%S)", name,
-                    module_name, path);
-    else
-        raise_error(thread, &exception_ImportError,
-                    "cannot import name %R from %R (unknown location)", name, module_name);
+    const char *format = "cannot import name %R from %R (%S)";
+    if (!value_is_str(path)) {
+        path = VALUE_NONE;
+        format = "cannot import name %R from %R (unknown location)";
+    } else if (is_initializing(thread, module)) {
+        format = "cannot import name %R from partially initialized module %R (most likely due to a "
+                 "circular import) (%S)";
+    }
+    raise_import_error(thread, &exception_ImportError, module_name, path, format, name, module_name,
+                       path);
     Value pending = error_take(thread), name_from = str_intern_c(thread, "name_from");
-    bool told =
-        !value_is_error(name_from) && object_set_attribute(thread, pending, name_from, name) &&
-        object_set_attribute(thread, pending, NAMES(thread)->name, module_name) &&
-        object_set_attribute(thread, pending, NAMES(thread)->path, has_path ? path : VALUE_NONE);
-    if (!told) error_clear(thread);
+    if (value_is_error(name_from) || !object_set_attribute(thread, pending, name_from, name))
+        error_clear(thread);
     error_restore(thread, pending);
     return VALUE_ERROR;
 }
@@ -203,16 +198,24 @@ static Value star_names(Thread *thread, Value module, bool *skip_private) {
     return object_to_list(thread, dict);
 }
 
+static COLD bool raise_bad_star_name(Thread *thread, Value module, Value item, bool from_dict) {
+    Value name = object_get_attribute(thread, module, NAMES(thread)->__name__);
+    if (value_is_error(name)) return false;
+    if (!value_is_str(name))
+        raise_type_error(thread, "module __name__ must be a string, not %T", name);
+    else
+        raise_type_error(thread, "%s in %U.%s must be str, not %T", from_dict ? "Key" : "Item",
+                         name, from_dict ? "__dict__" : "__all__", item);
+    return false;
+}
+
 bool import_star(Thread *thread, const Frame *frame, Value module) {
     bool skip_private;
     Value names = star_names(thread, module, &skip_private);
     if (value_is_error(names)) return false;
     for (size_t i = 0; i < value_as_list(names)->length; i++) {
         Value name = value_as_list(names)->items->items[i];
-        if (!value_is_str(name)) {
-            raise_type_error(thread, "Item in __all__ must be str, not %T", name);
-            return false;
-        }
+        if (!value_is_str(name)) return raise_bad_star_name(thread, module, name, skip_private);
         const Str *text = value_as_str(name);
         if (skip_private && text->length > 0 && str_at(text, 0) == '_') continue;
         Value value = object_get_attribute(thread, module, name);
