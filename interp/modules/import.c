@@ -255,7 +255,8 @@ static bool bind_in_parent(Thread *thread, Value parent_name, Value leaf, Value 
 
 // Imports a submodule; its parent is imported first.
 static Value load_in_package(Thread *thread, Value name, Value parent_name) {
-    Value parent = import_find_and_load(thread, parent_name);
+    Value parent = find_loaded(thread, parent_name);
+    if (value_is_absent(parent)) parent = import_find_and_load(thread, parent_name);
     if (value_is_error(parent)) return parent;
     // Its code may have imported the submodule.
     Value loaded = find_loaded(thread, name);

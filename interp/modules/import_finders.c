@@ -54,6 +54,7 @@ static Value find_in_folder(Thread *thread, Value name, Value folder, List *port
         // The current folder may have been removed.
         return error_clear_if(thread, &exception_OSError) ? VALUE_NONE : VALUE_ERROR;
     }
+    if (value_as_str(leaf)->length == 0) return VALUE_NONE;
     const Str *text = value_as_str(folder);
     size_t length = text->length;
     while (length > 1 && str_at(text, length - 1) == '/') length--;

@@ -198,8 +198,11 @@ Type module_spec_type = {
 
 // Modules
 
-// What only modules have refuses attributes; others may, and that is no error.
-static bool set_if_possible(Thread *thread, Value module, const char *name, Value value) {
+// What a loader has set stays; what it made may be no module and refuse attributes.
+static bool set_if_missing(Thread *thread, Value module, const char *name, Value value) {
+    Value present = attribute_find(thread, module, name);
+    if (value_is_error(present)) return false;
+    if (!value_is_absent(present) && !value_is_none(present)) return true;
     return attribute_set(thread, module, name, value) ||
            error_clear_if(thread, &exception_AttributeError);
 }
@@ -212,7 +215,7 @@ static Value loader_of(Thread *thread, Value spec, Value locations, Value module
     if (value_is_error(name)) return name;
     loader = loader_new(thread, &namespace_loader_type, name, locations);
     if (value_is_error(loader) || !attribute_set(thread, spec, "loader", loader) ||
-        !set_if_possible(thread, module, "__file__", VALUE_NONE))
+        !set_if_missing(thread, module, "__file__", VALUE_NONE))
         return VALUE_ERROR;
     return loader;
 }
@@ -222,26 +225,26 @@ static bool set_file(Thread *thread, Value spec, Value module) {
     int truth = value_is_error(has_location) ? -1 : object_is_true(thread, has_location);
     if (truth <= 0) return truth == 0;
     Value origin = attribute_get(thread, spec, "origin");
-    if (value_is_error(origin) || !set_if_possible(thread, module, "__file__", origin))
-        return false;
+    if (value_is_error(origin) || !set_if_missing(thread, module, "__file__", origin)) return false;
     Value cached = attribute_get(thread, spec, "cached");
     if (value_is_error(cached)) return false;
-    return value_is_none(cached) || set_if_possible(thread, module, "__cached__", cached);
+    return value_is_none(cached) || set_if_missing(thread, module, "__cached__", cached);
 }
 
 bool spec_fill_module(Thread *thread, Value spec, Value module) {
     Value name = attribute_get(thread, spec, "name");
-    if (value_is_error(name) || !set_if_possible(thread, module, "__name__", name)) return false;
+    if (value_is_error(name) || !set_if_missing(thread, module, "__name__", name)) return false;
     Value locations = attribute_get(thread, spec, "submodule_search_locations");
     if (value_is_error(locations)) return false;
     Value loader = loader_of(thread, spec, locations, module);
-    if (value_is_error(loader) || !set_if_possible(thread, module, "__loader__", loader))
+    if (value_is_error(loader) || !set_if_missing(thread, module, "__loader__", loader))
         return false;
     Value parent = attribute_get(thread, spec, "parent");
-    if (value_is_error(parent) || !set_if_possible(thread, module, "__package__", parent) ||
-        !set_if_possible(thread, module, "__spec__", spec))
+    if (value_is_error(parent) || !set_if_missing(thread, module, "__package__", parent) ||
+        (!attribute_set(thread, module, "__spec__", spec) &&
+         !error_clear_if(thread, &exception_AttributeError)))
         return false;
-    if (!value_is_none(locations) && !set_if_possible(thread, module, "__path__", locations))
+    if (!value_is_none(locations) && !set_if_missing(thread, module, "__path__", locations))
         return false;
     return set_file(thread, spec, module);
 }

@@ -106,27 +106,49 @@ static Value get_attribute(Thread *thread, Value self, Value name) {
     return raise_missing(thread, self, name);
 }
 
+static Value find_by_c_name(Thread *thread, Value object, const char *name) {
+    Value text = str_intern_c(thread, name);
+    Value found = value_is_error(text) ? text : object_find_attribute(thread, object, text);
+    return value_is_absent(found) ? VALUE_NONE : found;
+}
+
+static Value repr_by_loader(Thread *thread, Value name, Value loader) {
+    if (value_is_none(loader)) return str_format(thread, "<module %R>", name);
+    if (!value_has_shape(loader, SHAPE_namespace_loader))
+        return str_format(thread, "<module %R (%R)>", name, loader);
+    Value path = find_by_c_name(thread, loader, "_path");
+    Value list = value_is_error(path) ? path : object_to_list(thread, path);
+    return value_is_error(list) ? list
+                                : str_format(thread, "<module %R (namespace) from %R>", name, list);
+}
+
+static Value repr_by_spec(Thread *thread, Value spec) {
+    Value name = find_by_c_name(thread, spec, "name");
+    Value origin = value_is_error(name) ? name : find_by_c_name(thread, spec, "origin");
+    if (value_is_error(origin)) return origin;
+    if (value_is_none(name)) name = str_from_c(thread, "?");
+    if (value_is_none(origin)) {
+        Value loader = find_by_c_name(thread, spec, "loader");
+        return value_is_error(loader) ? loader : repr_by_loader(thread, name, loader);
+    }
+    Value is_file = find_by_c_name(thread, spec, "has_location");
+    int truth = value_is_error(is_file) ? -1 : object_is_true(thread, is_file);
+    if (truth < 0) return VALUE_ERROR;
+    return str_format(thread, truth ? "<module %R from %R>" : "<module %R (%S)>", name, origin);
+}
+
 // "<module 'm' from '/dir/m.py'>", "<module 'sys' (built-in)>", as importlib words it.
 static Value repr_module(Thread *thread, Value self) {
     Dict *dict = module_dict(self);
+    Value spec = dict_find_str(thread, dict, NAMES(thread)->__spec__);
+    int has_spec = value_is_absent(spec) ? 0 : object_is_true(thread, spec);
+    if (has_spec) return has_spec < 0 ? VALUE_ERROR : repr_by_spec(thread, spec);
     Value name = dict_find_str(thread, dict, NAMES(thread)->__name__);
     Value file = dict_find_str(thread, dict, NAMES(thread)->__file__);
-    Value spec = dict_find_str(thread, dict, NAMES(thread)->__spec__);
-    if (value_is_absent(name)) return str_from_c(thread, "<module '?'>");
-    if (!value_is_absent(file) && !value_is_none(file))
-        return str_format(thread, "<module %R from %R>", name, file);
-    Value origin = VALUE_NONE;
-    if (!value_is_absent(spec) && !value_is_none(spec)) {
-        Value attribute = str_intern_c(thread, "origin");
-        if (value_is_error(attribute)) return attribute;
-        origin = object_find_attribute(thread, spec, attribute);
-        if (value_is_error(origin)) return origin;
-    }
-    if (value_is_str(origin)) return str_format(thread, "<module %R (%U)>", name, origin);
+    if (value_is_absent(name)) name = str_from_c(thread, "?");
+    if (!value_is_absent(file)) return str_format(thread, "<module %R from %R>", name, file);
     Value loader = dict_find_str(thread, dict, NAMES(thread)->__loader__);
-    if (value_is_absent(loader) || value_is_none(loader))
-        return str_format(thread, "<module %R>", name);
-    return str_format(thread, "<module %R (%R)>", name, loader);
+    return repr_by_loader(thread, name, value_is_absent(loader) ? VALUE_NONE : loader);
 }
 
 static Value module_py_dir(Thread *thread, Value *args, int count) {

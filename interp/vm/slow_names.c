@@ -184,12 +184,28 @@ Value import_from(Thread *thread, Value module, Value name) {
     return raise_cannot_import(thread, module, name);
 }
 
+// The items of a sequence that is no list nor tuple, by index.
+static Value index_items(Thread *thread, Value sequence) {
+    if (type_of(sequence)->get_item == NULL)
+        return raise_type_error(thread, "'%T' object does not support indexing", sequence);
+    if (value_is_dict(sequence))
+        return raise_type_error(thread, "'%T' object is not a sequence", sequence);
+    Value list = list_new(thread, 0);
+    for (int64_t i = 0; !value_is_error(list); i++) {
+        Value item = object_get_item(thread, sequence, value_from_fixnum(i));
+        if (value_is_error(item))
+            return error_clear_if(thread, &exception_IndexError) ? list : VALUE_ERROR;
+        if (!list_append(thread, value_as_list(list), item)) return VALUE_ERROR;
+    }
+    return list;
+}
+
 // The names that `from module import *` binds: __all__, or every name without leading underscore.
 static Value star_names(Thread *thread, Value module, bool *skip_private) {
     Value names = object_find_attribute(thread, module, NAMES(thread)->__all__);
     *skip_private = value_is_absent(names);
-    if (!value_is_absent(names))
-        return value_is_error(names) ? names : object_to_list(thread, names);
+    if (value_is_list(names) || value_is_tuple(names)) return object_to_list(thread, names);
+    if (!value_is_absent(names)) return value_is_error(names) ? names : index_items(thread, names);
     Value dict = object_find_attribute(thread, module, NAMES(thread)->__dict__);
     if (value_is_error(dict)) return dict;
     if (value_is_absent(dict))

@@ -1,0 +1,2 @@
+import _loops.b
+first = 1

@@ -1,0 +1,2 @@
+value = "listed"
+print("listed is imported")

@@ -1,0 +1,3 @@
+from .. import __name__ as tree_name
+
+kind = "branch of " + tree_name

@@ -1,0 +1,4 @@
+from ... import __doc__ as text
+from .. import kind as up
+
+colour = "red"

@@ -1,0 +1,1 @@
+import _no_such_thing_at_all
