@@ -55,6 +55,14 @@ INT_GETTER(stacksize)
 INT_GETTER(flags)
 INT_GETTER(firstlineno)
 
+// Numbers are members in CPython, which word this otherwise than computed attributes.
+static bool refuse_change(Thread *thread, Value self, Value value) {
+    (void)self;
+    (void)value;
+    raise_error(thread, &exception_AttributeError, "readonly attribute");
+    return false;
+}
+
 static Value get_code(Thread *thread, Value self) {
     (void)thread;
     return value_as_code(self)->co_code;
@@ -456,13 +464,13 @@ const MethodRow code_methods[] = {
 };
 
 const GetSetRow code_getsets[] = {
-    {"co_argcount", get_argcount, NULL, NULL},
-    {"co_posonlyargcount", get_posonlyargcount, NULL, NULL},
-    {"co_kwonlyargcount", get_kwonlyargcount, NULL, NULL},
-    {"co_nlocals", get_nlocals, NULL, NULL},
-    {"co_stacksize", get_stacksize, NULL, NULL},
-    {"co_flags", get_flags, NULL, NULL},
-    {"co_firstlineno", get_firstlineno, NULL, NULL},
+    {"co_argcount", get_argcount, refuse_change, NULL},
+    {"co_posonlyargcount", get_posonlyargcount, refuse_change, NULL},
+    {"co_kwonlyargcount", get_kwonlyargcount, refuse_change, NULL},
+    {"co_nlocals", get_nlocals, refuse_change, NULL},
+    {"co_stacksize", get_stacksize, refuse_change, NULL},
+    {"co_flags", get_flags, refuse_change, NULL},
+    {"co_firstlineno", get_firstlineno, refuse_change, NULL},
     {"co_code", get_code, NULL, NULL},
     {"_co_code_adaptive", get_code, NULL, NULL},
     {"co_varnames", get_varnames, NULL, NULL},

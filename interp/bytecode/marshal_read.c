@@ -95,19 +95,14 @@ static const unsigned char *take(Reader *reader, size_t size) {
     return bytes;
 }
 
-static bool get_byte(Reader *reader, int *byte, const char *message) {
+static bool get_byte(Reader *reader, int *byte) {
     if (value_is_absent(reader->file) && reader->next == reader->end) {
-        raise_error(reader->thread, &exception_EOFError, "%s", message);
+        raise_error(reader->thread, &exception_EOFError, "EOF read where not expected");
         return false;
     }
     const unsigned char *bytes = take(reader, 1);
-    if (bytes != NULL) {
-        *byte = *bytes;
-        return true;
-    }
-    if (error_clear_if(reader->thread, &exception_EOFError))
-        raise_error(reader->thread, &exception_EOFError, "%s", message);
-    return false;
+    if (bytes != NULL) *byte = *bytes;
+    return bytes != NULL;
 }
 
 static uint32_t little_endian(const unsigned char *bytes) {
@@ -225,10 +220,14 @@ static bool get_binary_double(Reader *reader, double *number) {
 
 static bool get_text_double(Reader *reader, double *number) {
     int size;
-    if (!get_byte(reader, &size, "EOF read where object expected")) return false;
+    if (!get_byte(reader, &size)) return false;
     const unsigned char *bytes = take(reader, (size_t)size);
     if (bytes == NULL) return false;
-    FloatTextStatus status = float_text_parse((const char *)bytes, (size_t)size, number);
+    bool is_plain = true; // float() takes underscores and spaces, this does not
+    for (int i = 0; i < size; i++)
+        is_plain = is_plain && bytes[i] != '_' && !bytes_is_space(bytes[i]);
+    FloatTextStatus status =
+        is_plain ? float_text_parse((const char *)bytes, (size_t)size, number) : FLOAT_TEXT_INVALID;
     if (status == FLOAT_TEXT_OK) return true;
     Value text = str_decode_utf8(reader->thread, (const char *)bytes, (size_t)size, "replace");
     if (status == FLOAT_TEXT_NO_MEMORY)
@@ -268,7 +267,7 @@ static Value get_ascii(Reader *reader, bool is_short, bool interned) {
     size_t size;
     int byte;
     if (is_short) {
-        if (!get_byte(reader, &byte, "EOF read where not expected")) return VALUE_ERROR;
+        if (!get_byte(reader, &byte)) return VALUE_ERROR;
         size = (size_t)byte;
     } else if (!get_size(reader, "string", &size)) {
         return VALUE_ERROR;
@@ -335,7 +334,7 @@ static Value get_tuple(Reader *reader, bool is_small, bool flagged) {
     size_t size;
     int byte;
     if (is_small) {
-        if (!get_byte(reader, &byte, "EOF read where not expected")) return VALUE_ERROR;
+        if (!get_byte(reader, &byte)) return VALUE_ERROR;
         size = (size_t)byte;
     } else if (!get_size(reader, "tuple", &size)) {
         return VALUE_ERROR;
@@ -390,7 +389,7 @@ static Value get_frozenset(Reader *reader, bool flagged) {
 
 static bool get_code_objects(Reader *reader, Value **fields, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        *fields[i] = get_item(reader, "object");
+        *fields[i] = get_item(reader, "code object");
         if (value_is_error(*fields[i])) return false;
     }
     return true;
@@ -472,7 +471,11 @@ static Value get_value_of_type(Reader *reader, int type, bool flagged) {
 
 static Value get_value(Reader *reader) {
     int byte;
-    if (!get_byte(reader, &byte, "EOF read where object expected")) return VALUE_ERROR;
+    if (!get_byte(reader, &byte)) {
+        if (error_clear_if(reader->thread, &exception_EOFError))
+            raise_error(reader->thread, &exception_EOFError, "EOF read where object expected");
+        return VALUE_ERROR;
+    }
     if (reader->depth >= MARSHAL_DEPTH_LIMIT || !stack_has_room(reader->thread))
         return raise_value_error(reader->thread, "recursion limit exceeded");
     reader->depth++;
