@@ -5,8 +5,10 @@ JSON text). Programs run one after the other in the same interpreter; what one o
 them changes in sys or builtins is put back before the next one starts.
 """
 
+import base64
 import builtins
 import ctypes
+import importlib.util
 import io
 import json
 import linecache
@@ -27,7 +29,7 @@ FIRST_WITH_ARGUMENT = opcode.HAVE_ARGUMENT
 
 def answer(job_text):
     job = json.loads(job_text)
-    kinds = {"listing": list_source, "message": say_message, "run": run_program}
+    kinds = {"listing": list_source, "message": say_message, "run": run_program, "bytecode": compile_source}
     result = kinds[job.pop("kind")](**job)
     return json.dumps(result, ensure_ascii=True, separators=(",", ":"))
 
@@ -170,6 +172,19 @@ def slots_of(code):
         assert take_count() == 0
     names = [take_bytes().decode("utf-8", "surrogatepass") for _ in range(take_count())]
     return names, take_bytes()
+
+
+# ---- .pyc files
+
+
+def compile_source(path, name):
+    """The .pyc file of a source, valid by its hash: the same bytes for the same source."""
+    with open(path, "rb") as file:
+        source = file.read()
+    module = compile(source, name, "exec", dont_inherit=True, optimize=0)
+    digest = importlib.util.source_hash(source)
+    data = importlib._bootstrap_external._code_to_hash_pyc(module, digest, False)
+    return {"bytecode": base64.b64encode(data).decode()}
 
 
 # ---- programs

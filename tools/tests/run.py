@@ -32,6 +32,7 @@ GROUPS = {
     "opcodes": "interp/tests/opcode_coverage.py",
     "programs": "interp/tests/run_programs.py",
     "fuzz": "interp/tests/run_fuzz.py",
+    "bytecode": "interp/tests/run_bytecode.py",
     "install": "tools/tests/group_install.py",
     "scripts": "tools/tests/group_scripts.py",
 }
