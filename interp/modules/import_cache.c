@@ -49,9 +49,11 @@ static size_t behind_last(const Str *text, size_t end, uint32_t character) {
 static Value prefixed_folder(Thread *thread, Value prefix, Value folder) {
     folder = path_make_absolute(thread, folder);
     if (value_is_error(folder)) return folder;
-    size_t start = 0, length = value_as_str(folder)->length;
-    while (start < length && str_at(value_as_str(folder), start) == '/') start++;
-    Value relative = str_substring(thread, folder, start, length);
+    const Str *text = value_as_str(folder);
+    size_t start = 0, end = text->length;
+    while (start < end && str_at(text, start) == '/') start++;
+    while (start < end && str_at(text, end - 1) == '/') end--;
+    Value relative = str_substring(thread, folder, start, end);
     if (value_is_error(relative)) return relative;
     return str_format(thread, "%U/%U/", prefix, relative);
 }

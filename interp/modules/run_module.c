@@ -37,10 +37,10 @@ int krait_run_bytecode(KraitRuntime *runtime, const void *data, size_t size, con
     Value globals = value_is_error(name) ? name : import_main_namespace(thread, filename, true);
     if (value_is_error(globals)) return -1;
     PycHeader header;
-    if (size >= PYC_MAGIC_SIZE && size < PYC_HEADER_SIZE)
-        raise_error(thread, &exception_EOFError, "EOF read where not expected");
-    else if (size < PYC_MAGIC_SIZE || memcmp(data, pyc_magic, PYC_MAGIC_SIZE) != 0)
+    if (size < PYC_MAGIC_SIZE || memcmp(data, pyc_magic, PYC_MAGIC_SIZE) != 0)
         raise_error(thread, &exception_RuntimeError, "Bad magic number in .pyc file");
+    else if (size < PYC_HEADER_SIZE)
+        raise_error(thread, &exception_EOFError, "EOF read where not expected");
     else if (pyc_read_header(thread, data, size, NAMES(thread)->name_main, name, &header))
         code = pyc_read_code(thread, data, size, NAMES(thread)->name_main, name, VALUE_ABSENT);
     if (value_is_error(code) && error_clear_if(thread, &exception_ImportError))
