@@ -100,9 +100,13 @@ Value pyc_write(Thread *thread, Value code, const PycHeader *header) {
     return file;
 }
 
-void pyc_source_hash(const void *source, size_t size, unsigned char hash[PYC_HASH_SIZE]) {
-    const HashKey key = {.k0 = get_uint32(pyc_magic), .k1 = 0};
-    uint64_t number = hash_siphash13(&key, source, size);
+void pyc_hash(int64_t key, const void *source, size_t size, unsigned char hash[PYC_HASH_SIZE]) {
+    const HashKey hash_key = {.k0 = (uint64_t)key, .k1 = 0};
+    uint64_t number = hash_siphash13(&hash_key, source, size);
     put_uint32(hash, (uint32_t)number);
     put_uint32(hash + 4, (uint32_t)(number >> 32));
+}
+
+void pyc_source_hash(const void *source, size_t size, unsigned char hash[PYC_HASH_SIZE]) {
+    pyc_hash(get_uint32(pyc_magic), source, size, hash);
 }

@@ -26,7 +26,8 @@ RAISES Value pyc_read_code(Thread *thread, const unsigned char *data, size_t siz
                            Value path, Value filename);
 // The contents of a file: a bytes object.
 RAISES Value pyc_write(Thread *thread, Value code, const PycHeader *header);
-// The hash of a source text: SipHash-1-3 with the magic number as key.
+// The hash of a source text: SipHash-1-3 with the magic number as key, or with another key.
 void pyc_source_hash(const void *source, size_t size, unsigned char hash[PYC_HASH_SIZE]);
+void pyc_hash(int64_t key, const void *source, size_t size, unsigned char hash[PYC_HASH_SIZE]);
 // Gives a code object, and those in it that had the same, another co_filename.
 void code_set_filename(Thread *thread, CodeObject *code, Value filename);

@@ -190,6 +190,10 @@ KRAIT_API int krait_run_source(KraitRuntime *runtime, const char *source, size_t
                                const char *filename);
 // Whether a file holds bytecode: by its name (.pyc) or by the magic number it starts with.
 KRAIT_API int krait_is_bytecode(const char *filename, const void *data, size_t size);
+// The code object in the contents of a .pyc file: NULL with RuntimeError, EOFError or another
+// exception if they are malformed. It has not passed the verifier yet: it does before it runs.
+KRAIT_API KraitHandle *krait_load_bytecode(KraitRuntime *runtime, const void *data, size_t size,
+                                           const char *filename);
 // Runs the contents of a .pyc file in the namespace of __main__: 0, or -1 with an exception
 // pending. The code passes the verifier before it runs.
 KRAIT_API int krait_run_bytecode(KraitRuntime *runtime, const void *data, size_t size,

@@ -151,21 +151,28 @@ static int use_code(KraitRuntime *runtime, const Options *options, KraitHandle *
     }
 }
 
-// The program as a code object, to be shown or, if it was assembled, run.
+// The program as a code object: assembled, read or compiled; NULL with an exception pending.
+static KraitHandle *get_code(KraitRuntime *runtime, const Options *options, const char *text,
+                             size_t size) {
+    const char *name = program_name(options);
+    if (options->assemble) return krait_assemble(runtime, text, size, name);
+    if (krait_is_bytecode(name, text, size)) return krait_load_bytecode(runtime, text, size, name);
+    KraitMode mode = options->source == SOURCE_COMMAND ? KRAIT_EXEC : KRAIT_SCRIPT;
+    KraitHandle *code = krait_compile(runtime, text, size, name, mode);
+    if (!code && options->action == ACTION_LISTING)
+        (void)krait_listing_error(runtime, name, size, stdout);
+    return code;
+}
+
+// Shows the program or, if it was assembled, runs it.
 static int use_program(KraitRuntime *runtime, const Options *options, const char *text,
                        size_t size) {
     const char *name = program_name(options);
     if (options->action == ACTION_AST) return krait_print_ast(runtime, text, size, name, stdout);
     if (options->action == ACTION_TOKENS)
         return krait_print_tokens(runtime, text, size, name, stdout);
-    KraitMode mode = options->source == SOURCE_COMMAND ? KRAIT_EXEC : KRAIT_SCRIPT;
-    KraitHandle *code = options->assemble ? krait_assemble(runtime, text, size, name)
-                                          : krait_compile(runtime, text, size, name, mode);
-    if (!code) {
-        if (options->action == ACTION_LISTING)
-            (void)krait_listing_error(runtime, name, size, stdout);
-        return -1;
-    }
+    KraitHandle *code = get_code(runtime, options, text, size);
+    if (!code) return -1;
     int result = use_code(runtime, options, code, size);
     krait_release(runtime, code);
     return result;

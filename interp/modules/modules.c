@@ -5,6 +5,7 @@
 #include "runtime/ports.h"
 
 const NativeModule native_modules[] = {
+    {"_imp", imp_module_new},
     {"_typing", typing_module_new},
     {"gc", gc_module_new},
     {"marshal", marshal_module_new},

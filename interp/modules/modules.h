@@ -17,6 +17,7 @@ extern const NativeModule native_modules[]; // ends with a NULL name
 
 RAISES Value builtins_module_new(Thread *thread); // sets runtime->builtins
 RAISES Value sys_module_new(Thread *thread);      // sets runtime->sys_dict and runtime->modules
+RAISES Value imp_module_new(Thread *thread);
 RAISES Value marshal_module_new(Thread *thread);
 RAISES Value math_module_new(Thread *thread);
 RAISES Value time_module_new(Thread *thread);

@@ -31,21 +31,37 @@ int krait_is_bytecode(const char *filename, const void *data, size_t size) {
     return size >= PYC_MAGIC_SIZE && memcmp(data, pyc_magic, PYC_MAGIC_SIZE) == 0;
 }
 
-int krait_run_bytecode(KraitRuntime *runtime, const void *data, size_t size, const char *filename) {
-    Thread *thread = thread_of(runtime);
-    Value name = decode_name(thread, filename), code = VALUE_ERROR;
-    Value globals = value_is_error(name) ? name : import_main_namespace(thread, filename, true);
-    if (value_is_error(globals)) return -1;
+static Value load_bytecode(Thread *thread, const void *data, size_t size, Value path) {
     PycHeader header;
+    Value name = NAMES(thread)->name_main, code = VALUE_ERROR;
     if (size < PYC_MAGIC_SIZE || memcmp(data, pyc_magic, PYC_MAGIC_SIZE) != 0)
         raise_error(thread, &exception_RuntimeError, "Bad magic number in .pyc file");
     else if (size < PYC_HEADER_SIZE)
         raise_error(thread, &exception_EOFError, "EOF read where not expected");
-    else if (pyc_read_header(thread, data, size, NAMES(thread)->name_main, name, &header))
-        code = pyc_read_code(thread, data, size, NAMES(thread)->name_main, name, VALUE_ABSENT);
+    else if (pyc_read_header(thread, data, size, name, path, &header))
+        code = pyc_read_code(thread, data, size, name, path, VALUE_ABSENT);
     if (value_is_error(code) && error_clear_if(thread, &exception_ImportError))
         raise_error(thread, &exception_RuntimeError, "Bad code object in .pyc file");
-    return run_in(thread, globals, code);
+    return code;
+}
+
+KraitHandle *krait_load_bytecode(KraitRuntime *runtime, const void *data, size_t size,
+                                 const char *filename) {
+    Thread *thread = thread_of(runtime);
+    Value path = decode_name(thread, filename);
+    Value code = value_is_error(path) ? path : load_bytecode(thread, data, size, path);
+    if (value_is_error(code)) return NULL;
+    Handle *handle = handle_new(thread->heap, code);
+    if (!handle) raise_memory_error(thread);
+    return (KraitHandle *)handle;
+}
+
+int krait_run_bytecode(KraitRuntime *runtime, const void *data, size_t size, const char *filename) {
+    Thread *thread = thread_of(runtime);
+    Value path = decode_name(thread, filename);
+    Value globals = value_is_error(path) ? path : import_main_namespace(thread, filename, true);
+    if (value_is_error(globals)) return -1;
+    return run_in(thread, globals, load_bytecode(thread, data, size, path));
 }
 
 // -m

@@ -89,6 +89,7 @@ struct Runtime {
     struct TypeTable *types;           // private to runtime/type*.c: every type, the method cache
     struct SignatureTable *signatures; // private to objects/signature.c
     Value memory_error;                // the preallocated MemoryError
+    int import_locks;                  // how often _imp's import lock is held
     int int_digit_limit;               // sys.set_int_max_str_digits: 0 is no limit
     uint32_t next_type_version;
     uint32_t next_keys_version;              // of dicts: see dict.h

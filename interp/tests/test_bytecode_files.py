@@ -4,6 +4,7 @@ validation by time, size and hash, -B, -O, PYTHONPYCACHEPREFIX, PYTHONPATH, -m, 
 import _imp
 import os
 import pathlib
+import re
 import struct
 import subprocess
 import sys
@@ -173,6 +174,15 @@ def test_moved_cache(folder):
     (folder / "old").rename(folder / "new")
     errors = krait("-c", "import mod; mod.f()", cwd=folder / "new", expect=1)
     contains(errors, f'File "{folder}/new/mod.py", line 2, in f')
+
+
+def test_listings(folder):
+    (folder / "mod.py").write_text("def f(x):\n    return x + 1\nprint(f(1))\n")
+    krait("--compile", "mod.py", cwd=folder)
+    listings = [re.sub(r" at 0x\w+", "", krait("--dis", name, cwd=folder)) for name in ("mod.py", CACHED)]
+    equal(*listings)
+    (folder / "bad.pyc").write_bytes(b"junk")
+    contains(krait("--dis", "bad.pyc", cwd=folder, expect=1), "RuntimeError: Bad magic number in .pyc file")
 
 
 def test_unfit_bytecode(folder):
