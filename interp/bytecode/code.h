@@ -87,8 +87,9 @@ bool code_find_handler(const CodeObject *code, int unit, CodeHandler *handler);
 // Checks a code object abstractly (architecture: the verifier): ValueError that says what and
 // where.
 RAISES bool code_verify(Thread *thread, CodeObject *code);
-// The same for the assembler. *unit is the code unit that the error is about, -1 if none. With `fit`
-// co_stacksize is only known to be large enough, and becomes the depth that the stack reaches.
+// The same for the assembler. *unit is the code unit that the error is about, -1 if none. With
+// `fit` co_stacksize is only known to be large enough, and becomes the depth that the stack
+// reaches.
 RAISES bool code_verify_assembled(Thread *thread, CodeObject *code, bool fit, int *unit);
 // Text as CPython 3.12's dis prints it, nested code objects after it if recursive.
 RAISES bool code_disassemble(Thread *thread, FILE *out, CodeObject *code, bool recursive,

@@ -91,8 +91,7 @@ static void put_units(Assembly *assembly) {
             char unit[2] = {(char)(unsigned char)opcode, (char)(unsigned char)byte};
             text_buffer_append(&assembly->code, unit, 2);
         }
-        text_buffer_append_fill(&assembly->code, 0,
-                                2 * (size_t)opcode_caches(instruction->opcode));
+        text_buffer_append_fill(&assembly->code, 0, 2 * (size_t)opcode_caches(instruction->opcode));
     }
 }
 
@@ -102,8 +101,7 @@ static void put_locations(Assembly *assembly) {
     for (size_t i = 0; i < all->count;) {
         CodePosition position = all->items[i].position;
         int units = 0;
-        for (; i < all->count &&
-               memcmp(&all->items[i].position, &position, sizeof position) == 0;
+        for (; i < all->count && memcmp(&all->items[i].position, &position, sizeof position) == 0;
              i++)
             units += unit_count(&all->items[i]);
         location_table_append(&assembly->locations, &line, units, position);

@@ -360,14 +360,14 @@ void text_form_put_name(TextBuffer *text, Value name) {
     bool bare = str->length > 0 && !str_equals_c(str, "NULL");
     for (uint64_t i = 0; i < str->length; i++) {
         uint32_t c = str_at(str, i);
-        bare &= c < 0x80 ? is_word_character((unsigned char)c) : c > 0xff && (c < 0xd800 || c > 0xdfff);
+        bare &=
+            c < 0x80 ? is_word_character((unsigned char)c) : c > 0xff && (c < 0xd800 || c > 0xdfff);
     }
     if (!bare) {
         text_form_put_string(text, str);
         return;
     }
-    for (uint64_t i = 0; i < str->length; i++)
-        text_buffer_append_code_point(text, str_at(str, i));
+    for (uint64_t i = 0; i < str->length; i++) text_buffer_append_code_point(text, str_at(str, i));
 }
 
 static void put_bytes(TextBuffer *text, const Bytes *bytes) {

@@ -284,8 +284,8 @@ static bool read_function_flags(TextReader *reader, int *oparg) {
         while (i < TEXT_FORM_FUNCTION_FLAGS && !is_word(word, length, text_form_function_flags[i]))
             i++;
         if (i == TEXT_FORM_FUNCTION_FLAGS)
-            return text_reader_fail(
-                reader, "defaults, kwdefaults, annotations or closure is expected");
+            return text_reader_fail(reader,
+                                    "defaults, kwdefaults, annotations or closure is expected");
         *oparg |= 1 << i;
     } while (text_reader_take(reader, ","));
     return true;
@@ -619,8 +619,7 @@ static void complete_parts(CodeReader *code) {
     code->program.firstlineno = parts->firstlineno;
     TextInstructions *all = &code->program.instructions;
     for (size_t i = 0; i < all->count && !code->has_positions; i++)
-        all->items[i].position =
-            (CodePosition){all->items[i].line, all->items[i].line, -1, -1};
+        all->items[i].position = (CodePosition){all->items[i].line, all->items[i].line, -1, -1};
 }
 
 // More than the stack can ever hold.

@@ -156,7 +156,8 @@ static bool check_slots(Verifier *verifier) {
             return verifier_fail(verifier, 0, "malformed co_localspluskinds");
         previous = group;
     }
-    if (size > CODE_MAX_STACK) return verifier_fail(verifier, 0, "there are too many local variables");
+    if (size > CODE_MAX_STACK)
+        return verifier_fail(verifier, 0, "there are too many local variables");
     if (verifier->code->co_stacksize > CODE_MAX_STACK)
         return verifier_fail(verifier, 0, "co_stacksize is too large");
     return true;

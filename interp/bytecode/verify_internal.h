@@ -54,8 +54,8 @@ typedef struct {
     bool *queued;
     int pending;
     int greatest_depth; // of the stack so far
-    FrameState now;  // while a run of instructions is being followed
-    SlotKind *saved; // part of it while it is changed for a handler
+    FrameState now;     // while a run of instructions is being followed
+    SlotKind *saved;    // part of it while it is changed for a handler
     bool failed;
     int failed_unit;
 } Verifier;
@@ -64,8 +64,8 @@ typedef struct {
 COLD bool verifier_fail(Verifier *verifier, int unit, const char *format, ...);
 // verify_effects.c: applies an instruction to the state; the result is the state behind it.
 RAISES bool verifier_check_operand(Verifier *verifier, const Decoded *instruction);
-// KW_NAMES has names and a CALL behind it that cannot be reached without it. Looked at where nothing
-// leads too, since the translation pairs the two wherever it meets them.
+// KW_NAMES has names and a CALL behind it that cannot be reached without it. Looked at where
+// nothing leads too, since the translation pairs the two wherever it meets them.
 RAISES bool verifier_check_keywords(Verifier *verifier, const Decoded *instruction);
 RAISES bool verifier_apply(Verifier *verifier, const Decoded *instruction);
 ALWAYS_INLINE void verifier_note_depth(Verifier *verifier, int depth) {

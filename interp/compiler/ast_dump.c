@@ -235,7 +235,8 @@ static bool is_bare(const Field *fields, const void *node) {
 static bool expression_is_bare(const AstExpression *node) {
     switch (node->kind) {
 #define EXPRESSION(KIND, Name, member, fields)                                                     \
-    case AST_##KIND: return is_bare(fields_##Name(), &node->member);
+    case AST_##KIND:                                                                               \
+        return is_bare(fields_##Name(), &node->member);
 #include "compiler/ast_nodes.def"
     }
     return false;
@@ -244,7 +245,8 @@ static bool expression_is_bare(const AstExpression *node) {
 static bool pattern_is_bare(const AstPattern *node) {
     switch (node->kind) {
 #define PATTERN(KIND, Name, member, fields)                                                        \
-    case AST_##KIND: return is_bare(fields_##Name(), &node->member);
+    case AST_##KIND:                                                                               \
+        return is_bare(fields_##Name(), &node->member);
 #include "compiler/ast_nodes.def"
     }
     return false;

@@ -124,8 +124,8 @@ static bool put_token(Dumper *dumper, Place start, Place end, const char *name, 
 // What ends a line in the file: "\n", "\r\n", or nothing at the end of the file.
 static const char *line_end(Dumper *dumper) {
     for (; dumper->file_line < dumper->line; dumper->file_line++) {
-        const char *feed = memchr(dumper->file_next, '\n',
-                                  (size_t)(dumper->file_end - dumper->file_next));
+        const char *feed =
+            memchr(dumper->file_next, '\n', (size_t)(dumper->file_end - dumper->file_next));
         dumper->file_next = feed != NULL ? feed + 1 : dumper->file_end;
     }
     const char *feed =
@@ -173,9 +173,8 @@ static bool put_gap(Dumper *dumper, const char *end) {
 // The INDENT or the DEDENTs that wait for the token at `next`.
 static bool put_indentation(Dumper *dumper) {
     Place place = here(dumper), start = {place.line, 0};
-    if (dumper->waiting > 0 &&
-        !put_token(dumper, start, place, "INDENT", dumper->line_start,
-                   (size_t)(dumper->next - dumper->line_start)))
+    if (dumper->waiting > 0 && !put_token(dumper, start, place, "INDENT", dumper->line_start,
+                                          (size_t)(dumper->next - dumper->line_start)))
         return false;
     for (; dumper->waiting < 0; dumper->waiting++)
         if (!put_token(dumper, place, place, "DEDENT", "", 0)) return false;
@@ -213,7 +212,8 @@ static bool dump_all(AstContext *context, Lexer *lexer, Dumper *dumper, const ch
             return false;
         }
         if (!put_next(dumper, &token)) return false;
-        if (token.kind == TOKEN_END) return !dumper->out->failed || raise_no_memory(context->thread);
+        if (token.kind == TOKEN_END)
+            return !dumper->out->failed || raise_no_memory(context->thread);
     }
 }
 

@@ -227,8 +227,8 @@ KRAIT_API int krait_run_code(KraitRuntime *runtime, KraitHandle *code, const cha
 KRAIT_API KraitHandle *krait_assemble(KraitRuntime *runtime, const char *text, size_t size,
                                       const char *filename);
 
-// From now on, after that many steps (calls, ways back of loops, rounds of native loops) the program
-// ends with a RuntimeError that it cannot catch; 0 lifts the limit. Only with
+// From now on, after that many steps (calls, ways back of loops, rounds of native loops) the
+// program ends with a RuntimeError that it cannot catch; 0 lifts the limit. Only with
 // KraitOptions.max_steps.
 KRAIT_API void krait_set_step_limit(KraitRuntime *runtime, uint64_t steps);
 
@@ -241,10 +241,12 @@ KRAIT_API int krait_disassemble(KraitRuntime *runtime, KraitHandle *code, FILE *
 // Prints a code object, and those inside it, as text that krait_assemble reads: 0, or -1 with an
 // exception pending.
 KRAIT_API int krait_write_text(KraitRuntime *runtime, KraitHandle *code, FILE *out);
-// Prints the syntax tree of a source file as `ast.dump(ast.parse(source), indent=2)` does, or its
-// tokens as `python -m tokenize -e` does: 0, or -1 with an exception pending.
+// Prints the syntax tree of a source file as `ast.dump(ast.parse(source), indent=2)` does: 0, or -1
+// with an exception pending.
 KRAIT_API int krait_print_ast(KraitRuntime *runtime, const char *source, size_t size,
                               const char *filename, FILE *out);
+// Prints the tokens of a source file as `python -m tokenize -e` does: 0, or -1 with an exception
+// pending.
 KRAIT_API int krait_print_tokens(KraitRuntime *runtime, const char *source, size_t size,
                                  const char *filename, FILE *out);
 // Prints one JSON line with all that the code objects of a source file hold: 0, or -1 with an

@@ -418,8 +418,8 @@ int krait_print_ast(KraitRuntime *runtime, const char *source, size_t size, cons
     return print_source(runtime, ast_dump_source, source, size, filename, out);
 }
 
-int krait_print_tokens(KraitRuntime *runtime, const char *source, size_t size,
-                       const char *filename, FILE *out) {
+int krait_print_tokens(KraitRuntime *runtime, const char *source, size_t size, const char *filename,
+                       FILE *out) {
     return print_source(runtime, token_dump, source, size, filename, out);
 }
 

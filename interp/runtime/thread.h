@@ -34,8 +34,8 @@ struct Thread {
     Value result;         // what EXIT handed over
     Value keyword_names;  // from KW_NAMES to the CALL behind it
     volatile uint32_t poll;
-    bool exhausted;     // the step limit is reached: frames are left past their handlers
-    int64_t steps_left; // while POLL_STEP_LIMIT is up
+    bool exhausted;       // the step limit is reached: frames are left past their handlers
+    int64_t steps_left;   // while POLL_STEP_LIMIT is up
     uint32_t engine;      // index of the engine that this thread runs
     int recursion_limit;  // sys.setrecursionlimit
     uint32_t class_epoch; // changes when a class that an inline cache depends on is modified
@@ -118,7 +118,8 @@ ALWAYS_INLINE bool stack_has_room(Thread *thread) {
 // Runs what the poll flag asks for (signals, queued finalizers): false with an exception pending.
 RAISES bool thread_poll(Thread *thread) RUNS_PYTHON;
 // From now on `steps` polls until RuntimeError is raised, which no handler of a frame catches; only
-// with the option limit_steps; 0 lifts the limit. A poll is a call, a loop's way back, or a round of a native loop.
+// with the option limit_steps; 0 lifts the limit. A poll is a call, a loop's way back, or a round
+// of a native loop.
 void thread_set_step_limit(Thread *thread, int64_t steps);
 // Inside native loops that may take long.
 ALWAYS_INLINE RAISES bool thread_poll_if_needed(Thread *thread) {

@@ -106,7 +106,8 @@ static bool check_keywords(Thread *thread, Value callable, const Dict *dict) {
     while (dict_next(dict, &position, &key, &value)) {
         if (LIKELY(value_is_str(key))) continue;
         Value function = object_describe_callable(thread, callable);
-        if (!value_is_error(function)) raise_type_error(thread, "%U keywords must be strings", function);
+        if (!value_is_error(function))
+            raise_type_error(thread, "%U keywords must be strings", function);
         return false;
     }
     return true;

@@ -5,7 +5,7 @@ import re
 UNFINISHED = re.compile(r"\b(TO" r"DO|X" r"XX|FIX" r"ME|HA" r"CK)\b")
 BANNER = re.compile(r"^\s*(?://|#)\s*[-=*#~_]{8,}\s*$", re.M)
 CODE = {".c", ".h", ".inc", ".def", ".cc", ".py", ".cmake"}
-DATA = re.compile(r"interp/tests/language/|interp/tests/listings/|macrobench/listings/")
+DATA = re.compile(r"interp/tests/(language|listings|dumps|fuzz/corpus|fuzz/crashes)/|macrobench/listings/")
 
 
 def problems(tree):

@@ -109,7 +109,7 @@ static void change(Mutant *mutant, const uint8_t *data) {
     case 12: insert_unit(mutant, where, value); break;
     case 13: delete_unit(mutant, where); break;
     case 14: swap_constants(mutant, where, value); break;
-    default: parts->firstlineno = (int)(where << 8 | value) * 257; break;
+    default: parts->firstlineno = (int)(where << 16 | value); break;
     }
 }
 
@@ -123,10 +123,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (start(&mutant, value_as_code(all->items->items[data[0] % all->length]))) {
         for (size_t i = 0; i < MAX_CHANGES && 2 + CHANGE_SIZE * (i + 1) <= size; i++)
             change(&mutant, data + 2 + CHANGE_SIZE * i);
-        mutant.parts.code = bytes_new(thread, value_as_bytes(mutant.parts.code)->data, mutant.code_size);
-        Value code = value_is_error(mutant.parts.code) ? VALUE_ERROR : code_new(thread, &mutant.parts);
+        mutant.parts.code =
+            bytes_new(thread, value_as_bytes(mutant.parts.code)->data, mutant.code_size);
+        Value code =
+            value_is_error(mutant.parts.code) ? VALUE_ERROR : code_new(thread, &mutant.parts);
         if (!value_is_error(code)) {
-            fuzz_look_at(thread, value_as_code(code));
+            if (data[1] % 8 == 0) fuzz_look_at(thread, value_as_code(code)); // it takes long
             if (code_verify(thread, value_as_code(code)))
                 fuzz_run(thread, value_as_code(code), data[1]);
         }

@@ -1,5 +1,5 @@
-// fuzz_source.c — bytes as Python source: whatever the compiler accepts passes the verifier, and its
-// text form assembles to an equal code object.
+// fuzz_source.c — bytes as Python source: whatever the compiler accepts passes the verifier, and
+// its text form assembles to an equal code object.
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -16,7 +16,8 @@ static void verify_all(Thread *thread, CodeObject *code) {
     if (!code_verify(thread, code)) abort();
     const Tuple *constants = value_as_tuple(code->co_consts);
     for (uint64_t i = 0; i < constants->length; i++)
-        if (value_is_code(constants->items[i])) verify_all(thread, value_as_code(constants->items[i]));
+        if (value_is_code(constants->items[i]))
+            verify_all(thread, value_as_code(constants->items[i]));
 }
 
 // Without memory the ways may part; nothing else may fail.
@@ -27,7 +28,8 @@ static void check_text(Thread *thread, CodeObject *code) {
     if (out == NULL) return;
     bool written = code_write_text(thread, out, code);
     fclose(out);
-    Value again = written ? code_assemble(thread, text, size, NAMES(thread)->__name__) : VALUE_ERROR;
+    Value again =
+        written ? code_assemble(thread, text, size, NAMES(thread)->__name__) : VALUE_ERROR;
     bool excused = value_is_error(again) && (error_matches(thread, &exception_MemoryError) ||
                                              error_matches(thread, &exception_RecursionError));
     if (!excused && (value_is_error(again) || !code_equal(thread, code, value_as_code(again)))) {

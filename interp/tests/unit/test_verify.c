@@ -175,8 +175,8 @@ static void test_sizes(void) {
 }
 
 static void check_table(const unsigned char *table, size_t size, const char *wanted) {
-    const unsigned char code[] = {OP_NOP, 0, OP_NOP, 0, RETURN_NONE, OP_PUSH_EXC_INFO,
-                                  0,      OP_RERAISE, 0};
+    const unsigned char code[] = {OP_NOP,           0, OP_NOP,     0, RETURN_NONE,
+                                  OP_PUSH_EXC_INFO, 0, OP_RERAISE, 0};
     CodeParts parts = make_parts(bytes_new(thread, code, sizeof code),
                                  bytes_new(thread, table, size), bytes_new(thread, "", 0));
     check_parts(&parts, wanted);
@@ -225,8 +225,7 @@ static void verify_file(const char *name) {
     int count = 0;
     for (int level = 0; level < 3; level++) {
         Value code = compile_source(thread, text_buffer_text(&source), source.length,
-                                    str_from_c(thread, name), COMPILE_EXEC, 0,
-                                    level);
+                                    str_from_c(thread, name), COMPILE_EXEC, 0, level);
         if (value_is_error(code))
             error_clear(thread);
         else
