@@ -191,8 +191,8 @@ static bool fail_at(Lexer *lexer, int offset, int end_offset, const char *messag
         .end_lineno = lexer->lineno,
         .end_offset = end_offset,
         .text = lexer->line_start,
-        .text_size = strnlen(lexer->line_start,
-                             (size_t)((end ? end : lexer->text_end) - lexer->line_start)),
+        .text_size =
+            strnlen(lexer->line_start, (size_t)((end ? end : lexer->text_end) - lexer->line_start)),
     };
     lexer->state = LEXER_FAILED;
     return false;

@@ -79,7 +79,7 @@ typedef enum {
 typedef struct {
     AstContext *context;
     SyntaxProblem *problem;
-    const char *filename; // of warnings; NULL: none are given
+    const char *filename;   // of warnings; NULL: none are given
     const char *error_file; // errors show lines of this file; NULL: of the text
     bool by_line;           // behaves as CPython does for the main program, which it reads by lines
     bool made_up_end;       // the last line end is not the source's

@@ -253,7 +253,8 @@ AstModule *parse_text(AstContext *context, const char *bytes, size_t size, const
     parser->lexer.filename = flags & PARSE_QUIET ? NULL : filename;
     parser->lexer.by_line = flags & PARSE_FROM_FILE;
     bool is_stream = strcmp(filename, "<stdin>") == 0;
-    parser->lexer.error_file = mode == PARSE_EXEC && !is_stream && parser->lexer.filename ? filename : NULL;
+    parser->lexer.error_file =
+        mode == PARSE_EXEC && !is_stream && parser->lexer.filename ? filename : NULL;
     bool ok = parse_module(parser, module);
     if (!ok && report->problem.kind == PROBLEM_NONE)
         parser_diagnose(parser);

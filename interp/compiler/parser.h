@@ -21,8 +21,8 @@ typedef struct {
     SyntaxProblem problem; // kind PROBLEM_NONE when the source was accepted
 } ParseReport;
 
-// Parses without raising (except PROBLEM_RAISED), giving SyntaxWarnings as they are met. Result: the
-// tree in the context's arena, or NULL with report->problem filled.
+// Parses without raising (except PROBLEM_RAISED), giving SyntaxWarnings as they are met. Result:
+// the tree in the context's arena, or NULL with report->problem filled.
 AstModule *parse_text(AstContext *context, const char *bytes, size_t size, const char *filename,
                       ParseMode mode, unsigned flags, ParseReport *report);
 

@@ -63,7 +63,8 @@ static bool warn_escape(EscapeReader *reader, const char *format, int size, cons
     if (lexer->filename == NULL) return true;
     char message[64];
     snprintf(message, sizeof message, format, size, escape);
-    switch (syntax_warn(parser->context->thread, lexer->filename, reader->position.lineno, message)) {
+    switch (
+        syntax_warn(parser->context->thread, lexer->filename, reader->position.lineno, message)) {
     case WARNING_GIVEN: return true;
     case WARNING_IS_ERROR: parser_fail_at(parser, reader->position, "%s", message); return false;
     default: parser_fail_raised(parser); return false;

@@ -242,8 +242,8 @@ static bool apply_cookie(AstContext *context, bool has_mark, bool is_script, Sou
                 return !is_script && fail_decoding(problem);
             }
             if (!known) {
-                fail(context, problem,
-                     is_script ? "encoding problem: %s" : "unknown encoding: %s", name);
+                fail(context, problem, is_script ? "encoding problem: %s" : "unknown encoding: %s",
+                     name);
                 return !is_script && fail_decoding(problem);
             }
             text->encoding = name;

@@ -12,14 +12,14 @@ typedef struct {
     const char *bytes; // ended by a NUL that is not counted
     size_t size;
     const char *encoding; // as CPython names it: "utf-8", what a cookie says
-    bool made_up_end; // the last line end was added
+    bool made_up_end;     // the last line end was added
 } SourceText;
 
 typedef enum {
     SOURCE_IGNORE_COOKIE = 1 << 0, // the bytes come from a str: UTF-8, whatever the cookie says
-    SOURCE_IS_FILE = 1 << 1,       // a script: undeclared UTF-8 is checked, null bytes are left to the
-                                   // lexer, problems of the encoding have no place
-    SOURCE_ADD_NEWLINE = 1 << 2,   // end the last line
+    SOURCE_IS_FILE = 1 << 1, // a script: undeclared UTF-8 is checked, null bytes are left to the
+                             // lexer, problems of the encoding have no place
+    SOURCE_ADD_NEWLINE = 1 << 2, // end the last line
 } SourceFlags;
 
 // Result: false with *problem filled when the bytes cannot be decoded. The text lives in the arena.

@@ -79,7 +79,8 @@ char *syntax_file_line(const char *path, int lineno, size_t *size) {
         free(line);
         return NULL;
     }
-    if (length >= 2 && line[length - 2] == '\r' && line[length - 1] == '\n') line[--length - 1] = '\n';
+    if (length >= 2 && line[length - 2] == '\r' && line[length - 1] == '\n')
+        line[--length - 1] = '\n';
     if (lineno == 1 && length >= 3 && memcmp(line, "\xEF\xBB\xBF", 3) == 0) {
         length -= 3;
         memmove(line, line + 3, (size_t)length);

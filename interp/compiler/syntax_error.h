@@ -29,7 +29,7 @@ typedef struct {
     int offset;
     int end_lineno;
     int end_offset;
-    bool has_no_end; // end_lineno and end_offset are None
+    bool has_no_end;  // end_lineno and end_offset are None
     const char *text; // the source line, or NULL for None
     size_t text_size;
 } SyntaxProblem;

@@ -109,8 +109,8 @@ KRAIT_API KraitHandle *krait_import(KraitRuntime *runtime, const char *name);
 
 // What source text is read as: a module, an expression, or one interactive statement, whose value
 // is shown.
-// A script is a module read as CPython reads its main program, line by line: some messages about bad
-// source differ.
+// A script is a module read as CPython reads its main program, line by line: some messages about
+// bad source differ.
 typedef enum { KRAIT_EXEC, KRAIT_EVAL, KRAIT_SINGLE, KRAIT_SCRIPT } KraitMode;
 // Compiles source text to a code object; `filename` is only what tracebacks show. SyntaxError if it
 // is bad.
@@ -165,8 +165,10 @@ KRAIT_API const char *krait_frame_name(KraitRuntime *runtime, KraitFrame *frame)
 
 // Whether an exception is pending: 0 or 1.
 KRAIT_API int krait_error_pending(KraitRuntime *runtime);
+enum { KRAIT_INTERRUPTED = 0x100 };
 // Prints the pending exception with its traceback to stderr and clears it. Returns the process exit
-// code it stands for: 1, or what SystemExit says (which is not printed unless its code is a text).
+// code it stands for: 1, or what SystemExit says (which is not printed unless its code is a text);
+// KRAIT_INTERRUPTED after a KeyboardInterrupt, upon which a program should end by SIGINT.
 KRAIT_API int krait_print_error(KraitRuntime *runtime);
 // Forgets the pending exception, if there is one.
 KRAIT_API void krait_clear_error(KraitRuntime *runtime);

@@ -3,6 +3,7 @@
 #include "main/compile_files.h"
 #include "main/options.h"
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -228,6 +229,13 @@ static int run_prompt(KraitRuntime *runtime, const Options *options) {
     return krait_run_interactive(runtime, stdin, 1) < 0 ? krait_print_error(runtime) : 0;
 }
 
+// So that a shell sees an interrupt, and not an exit code, as what ended the program.
+static int end_by_signal(void) {
+    signal(SIGINT, SIG_DFL);
+    kill(getpid(), SIGINT);
+    return 128 + SIGINT;
+}
+
 // Ends the runtime; the exit code, which is the program's unless something fails now.
 static int end_runtime(KraitRuntime *runtime, const Options *options, int code) {
     if (options->runtime.max_steps) krait_set_step_limit(runtime, 0);
@@ -240,7 +248,7 @@ static int end_runtime(KraitRuntime *runtime, const Options *options, int code) 
                 (unsigned long long)leaked);
         if (code == 0) code = 1;
     }
-    return code;
+    return code == KRAIT_INTERRUPTED ? end_by_signal() : code;
 }
 
 // What is to be read before anything can run: false after a message.

@@ -241,9 +241,10 @@ KraitHandle *krait_import(KraitRuntime *runtime, const char *name) {
 
 KraitHandle *krait_compile(KraitRuntime *runtime, const char *source, size_t size,
                            const char *filename, KraitMode mode) {
-    static const CompileMode modes[] = {
-        [KRAIT_EXEC] = COMPILE_EXEC, [KRAIT_EVAL] = COMPILE_EVAL, [KRAIT_SINGLE] = COMPILE_SINGLE,
-        [KRAIT_SCRIPT] = COMPILE_EXEC};
+    static const CompileMode modes[] = {[KRAIT_EXEC] = COMPILE_EXEC,
+                                        [KRAIT_EVAL] = COMPILE_EVAL,
+                                        [KRAIT_SINGLE] = COMPILE_SINGLE,
+                                        [KRAIT_SCRIPT] = COMPILE_EXEC};
     Thread *thread = thread_of(runtime);
     Value name = str_decode_utf8(thread, filename, strlen(filename), "surrogateescape");
     if (value_is_error(name)) return NULL;

@@ -91,7 +91,7 @@ static Value builtin_divmod(Thread *thread, Value *args, int count) {
 static Value builtin_format(Thread *thread, Value *args, int count) {
     (void)count;
     if (!value_is_absent(args[1]) && !value_is_str(args[1]))
-        return raise_type_error(thread, "format() argument 2 must be str, not %T", args[1]);
+        return raise_type_error(thread, "format() argument 2 must be str, not %K", args[1]);
     return object_format(thread, args[0], args[1]);
 }
 
@@ -274,11 +274,12 @@ static const MethodRow functions[] = {
 };
 
 static Type *const classes[] = {
-    &bool_type,  &bytearray_type, &bytes_type,  &classmethod_type, &complex_type,
-    &dict_type,  &enumerate_type, &filter_type, &float_type,       &frozenset_type,
-    &int_type,   &list_type,      &map_type,    &memoryview_type,  &object_type,      &property_type,
-    &range_type, &reversed_type,  &set_type,    &slice_type,       &staticmethod_type,
-    &str_type,   &super_type,     &tuple_type,  &type_type,        &zip_type,
+    &bool_type,         &bytearray_type, &bytes_type,    &classmethod_type, &complex_type,
+    &dict_type,         &enumerate_type, &filter_type,   &float_type,       &frozenset_type,
+    &int_type,          &list_type,      &map_type,      &memoryview_type,  &object_type,
+    &property_type,     &range_type,     &reversed_type, &set_type,         &slice_type,
+    &staticmethod_type, &str_type,       &super_type,    &tuple_type,       &type_type,
+    &zip_type,
 #define EXCEPTION(name, base, ...) &exception_##name,
 #include "runtime/exceptions.def"
 #undef EXCEPTION

@@ -51,7 +51,7 @@ static int inherited_flags(const Thread *thread) {
 
 static bool parse_mode(Thread *thread, Value value, CompileMode *mode) {
     if (!value_is_str(value)) {
-        raise_type_error(thread, "compile() argument 'mode' must be str, not %T", value);
+        raise_type_error(thread, "compile() argument 'mode' must be str, not %K", value);
         return false;
     }
     static const char *const names[] = {

@@ -49,8 +49,7 @@ Value builtin_breakpoint_hook(Thread *thread, Value *args, int count) {
     if (!error_clear_if(thread, &exception_ImportError) &&
         !error_clear_if(thread, &exception_AttributeError))
         return VALUE_ERROR;
-    Value message =
-        str_format(thread, "Ignoring unimportable $PYTHONBREAKPOINT: \"%s\"", name);
+    Value message = str_format(thread, "Ignoring unimportable $PYTHONBREAKPOINT: \"%s\"", name);
     if (value_is_error(message)) return message;
     return warning_report(thread, &exception_RuntimeWarning, message) ? VALUE_NONE : VALUE_ERROR;
 }

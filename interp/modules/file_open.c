@@ -213,7 +213,7 @@ static bool read_request(Thread *thread, const Value *args, Request *request) {
     if (value_is_error(request->file)) return false;
     if (value_is_absent(args[1])) request->mode_text = str_intern_c(thread, "r");
     if (!value_is_str(request->mode_text)) {
-        raise_type_error(thread, "open() argument 'mode' must be str, not %T", request->mode_text);
+        raise_type_error(thread, "open() argument 'mode' must be str, not %K", request->mode_text);
         return false;
     }
     if (!value_is_absent(args[2]) && !object_as_int64(thread, args[2], &request->buffering))

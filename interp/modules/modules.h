@@ -42,6 +42,8 @@ int exception_report(Thread *thread) RUNS_PYTHON;
 // An exception that has nowhere to go (reports.c), and warnings at the running line and about a
 // source (warnings.c), on sys.stderr; for the hooks of runtime/errors.h.
 void unraisable_report(Thread *thread, Value exception, Value object) RUNS_PYTHON;
+RAISES bool unraisable_initialize(Thread *thread);
+RAISES Value sys_py_unraisablehook(Thread *thread, Value *args, int count) RUNS_PYTHON;
 RAISES bool warning_report(Thread *thread, Type *category, Value message) RUNS_PYTHON;
 RAISES bool source_warning_report(Thread *thread, Type *category, Value message, Value filename,
                                   int lineno) RUNS_PYTHON;

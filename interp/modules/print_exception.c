@@ -1,6 +1,7 @@
 // print_exception.c — uncaught exceptions as CPython 3.12 prints them (Python/pythonrun.c): the
 // chain of causes and contexts, exception groups as a tree, SyntaxErrors with their line, notes.
 #include "base/utf8.h"
+#include "include/krait.h"
 #include "modules/print_internal.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
@@ -11,7 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { GROUP_WIDTH = 15, GROUP_DEPTH = 10, EXIT_INTERRUPTED = 130 };
+enum { GROUP_WIDTH = 15, GROUP_DEPTH = 10 };
 
 void print_margin(Printer *printer, const char *margin) {
     text_buffer_append_fill(&printer->text, ' ', 2 * (size_t)printer->depth);
@@ -31,22 +32,18 @@ static void print_text(Printer *printer, const char *text) {
     text_buffer_append_text(&printer->text, text);
 }
 
-// Text that may have several lines, each behind the margin; the first margin is there already.
+// Lines, each behind the margin.
 static void print_lines(Printer *printer, Value text) {
     size_t size;
     const char *bytes = str_as_utf8_lossy(printer->thread, text, &size);
-    if (!bytes) {
-        error_clear(printer->thread);
-        return;
-    }
-    for (;;) {
-        const char *newline = printer->depth ? memchr(bytes, '\n', size) : NULL;
+    if (!bytes) error_clear(printer->thread);
+    while (bytes && size) {
+        const char *newline = memchr(bytes, '\n', size);
         size_t length = newline ? (size_t)(newline - bytes) + 1 : size;
+        print_margin(printer, NULL);
         text_buffer_append(&printer->text, bytes, length);
-        if (!newline) return;
         bytes += length;
         size -= length;
-        print_margin(printer, NULL);
     }
 }
 
@@ -112,12 +109,10 @@ static void print_syntax_text(Printer *printer, const SyntaxDetails *details) {
         text = newline + 1;
     }
     for (; size && (*text == ' ' || *text == '\t' || *text == '\f'); text++, size--) offset--;
-    print_margin(printer, NULL);
-    print_text(printer, "    ");
+    print_text(printer, "    "); // no margin, also inside groups
     text_buffer_append(&printer->text, text, size);
     print_text(printer, "\n");
     if (offset < 0) return;
-    print_margin(printer, NULL);
     print_text(printer, "    ");
     text_buffer_append_fill(&printer->text, ' ', (size_t)offset);
     text_buffer_append_fill(&printer->text, '^', (size_t)carets);
@@ -195,9 +190,9 @@ static void print_message(Printer *printer, Value exception, Value message) {
 static void print_note(Printer *printer, Value note) {
     Thread *thread = printer->thread;
     Value text = object_str(thread, note);
-    print_margin(printer, NULL);
     if (value_is_error(text)) {
         error_clear(thread);
+        print_margin(printer, NULL);
         print_text(printer, "<note str() failed>");
     } else {
         print_lines(printer, text);
@@ -219,12 +214,13 @@ static void print_notes(Printer *printer, Value exception) {
     }
     error_clear(thread);
     Value text = object_repr(thread, notes);
-    print_margin(printer, NULL);
-    if (value_is_error(text))
+    if (value_is_error(text)) {
+        error_clear(thread);
+        print_margin(printer, NULL);
         print_text(printer, "<__notes__ repr() failed>");
-    else
+    } else {
         print_lines(printer, text);
-    error_clear(thread);
+    }
     print_text(printer, "\n");
 }
 
@@ -448,5 +444,5 @@ int exception_report(Thread *thread) {
     bool interrupted = type_is_subtype(type_of(exception), &exception_KeyboardInterrupt);
     // A reader that has gone away is no error of the program.
     if (type_of(exception) != &exception_BrokenPipeError) run_hook(thread, exception);
-    return interrupted ? EXIT_INTERRUPTED : 1;
+    return interrupted ? KRAIT_INTERRUPTED : 1;
 }

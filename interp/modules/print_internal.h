@@ -26,8 +26,8 @@ void print_str(Printer *printer, Value text);
 // The frames of a traceback under `header` (print_traceback.c).
 void print_traceback(Printer *printer, Value traceback, const char *header,
                      const char *header_margin);
-// The text of a line of a source file without its indentation, and a line end. False if it cannot be
-// had; then nothing is appended.
+// The text of a line of a source file without its indentation, and a line end. False if it cannot
+// be had; then nothing is appended.
 bool print_source_line(Printer *printer, Value filename, int line);
 // ". Did you mean: 'x'?" or VALUE_ABSENT (suggestions.c). Raises nothing.
 Value suggestion_find(Thread *thread, Value exception) RUNS_PYTHON;

@@ -6,7 +6,10 @@
 // piece of the line, "^" marks the operator or the brackets and "~" the operands.
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "compiler/ast_optimize.h"
+#include "compiler/compilation.h"
 #include "compiler/parser.h"
+#include "compiler/source_text.h"
 #include "modules/print_internal.h"
 #include "objects/int.h"
 #include "objects/list.h"
@@ -40,6 +43,30 @@ static char *read_source(Thread *thread, Value filename, size_t *size) {
     return text;
 }
 
+// The text of a source file in UTF-8 with \n at its line ends, malloc'ed; the bytes themselves
+// where they cannot be decoded. A byte order mark stays, as in CPython.
+static char *decode_source(Thread *thread, char *bytes, size_t *size) {
+    if (!bytes) return NULL;
+    Arena arena = {0};
+    AstContext context = {.thread = thread, .arena = &arena, .keep = VALUE_ABSENT};
+    SyntaxProblem problem = {0};
+    SourceText text;
+    char *decoded = NULL;
+    if (source_text_decode(&context, bytes, *size, 0, "", &text, &problem)) {
+        size_t mark = *size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+        decoded = malloc(mark + text.size + 1);
+        if (decoded) {
+            memcpy(decoded, bytes, mark);
+            memcpy(decoded + mark, text.bytes, text.size + 1);
+            *size = mark + text.size;
+        }
+    }
+    arena_free_all(&arena);
+    if (!decoded) return bytes;
+    free(bytes);
+    return decoded;
+}
+
 // A line of the file, without its end, as a view into printer->source; NULL if it cannot be had.
 static const char *find_line(Printer *printer, Value filename, int line, size_t *length) {
     const Str *name = value_as_str(filename);
@@ -48,7 +75,9 @@ static const char *find_line(Printer *printer, Value filename, int line, size_t 
     if (value_is_absent(printer->source_name) ||
         !str_equal(value_as_str(printer->source_name), name)) {
         free(printer->source);
-        printer->source = read_source(printer->thread, filename, &printer->source_size);
+        printer->source = decode_source(
+            printer->thread, read_source(printer->thread, filename, &printer->source_size),
+            &printer->source_size);
         printer->source_name = filename;
         error_clear(printer->thread);
     }
@@ -110,9 +139,10 @@ static Anchors find_anchors(Thread *thread, const char *piece, size_t size) {
     Arena arena = {0};
     AstContext context = {.thread = thread, .arena = &arena, .keep = VALUE_ABSENT};
     ParseReport report = {0};
-    AstModule *module =
-        parse_text(&context, piece, size, "<piece>", PARSE_EXEC,
-                   PARSE_IGNORE_COOKIE | PARSE_QUIET, &report);
+    AstModule *module = parse_text(&context, piece, size, "<piece>", PARSE_EXEC,
+                                   PARSE_IGNORE_COOKIE | PARSE_QUIET, &report);
+    Compilation compilation = {.ast = &context, .thread = thread, .filename = VALUE_NONE};
+    if (module && !ast_optimize(&compilation, module)) module = NULL; // a constant has no anchors
     if (module && module->body.count == 1 && module->body.items[0]->kind == AST_EXPR) {
         const AstExpression *expression = module->body.items[0]->expr.value;
         if (expression->kind == AST_BIN_OP)

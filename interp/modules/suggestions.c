@@ -134,7 +134,11 @@ static Value nearest_in_frame(Thread *thread, Value frame, Value name) {
     Value locals = frame_namespace(thread, frame, "f_locals");
     if (value_is_error(locals)) return VALUE_ABSENT;
     Value found = for_method(thread, locals, name);
-    static const char *const namespaces[] = {"f_locals", "f_globals", "f_builtins"};
+    // Of the locals the function's own count, bound or not, none from around it.
+    Value code = frame_namespace(thread, frame, "f_code");
+    if (value_is_absent(found) && !value_is_error(code))
+        found = nearest_of(thread, frame_namespace(thread, code, "co_varnames"), name);
+    static const char *const namespaces[] = {"f_globals", "f_builtins"};
     for (size_t i = 0; i < COUNT_OF(namespaces) && value_is_absent(found); i++)
         found = nearest_of(thread, frame_namespace(thread, frame, namespaces[i]), name);
     return found;

@@ -45,7 +45,7 @@ static Value sys_py_intern(Thread *thread, Value *args, int count) {
     (void)count;
     if (value_is_str_exact(args[0])) return str_intern(thread, args[0]);
     if (value_is_str(args[0])) return raise_type_error(thread, "can't intern %T", args[0]);
-    return raise_type_error(thread, "intern() argument must be str, not %T", args[0]);
+    return raise_type_error(thread, "intern() argument must be str, not %K", args[0]);
 }
 
 static Value sys_py_exception(Thread *thread, Value *args, int count) {
@@ -174,9 +174,6 @@ static Value sys_py_excepthook(Thread *thread, Value *args, int count) {
 }
 
 static const MethodRow functions[] = {
-    {"__displayhook__", sys_py_displayhook, "object, /", "Print an object to sys.stdout.", 0},
-    {"__excepthook__", sys_py_excepthook, "exctype, value, traceback, /",
-     "Print an exception with its traceback to sys.stderr.", 0},
     {"_getframe", sys_py_getframe, "depth=0, /", "Return a frame object from the call stack.", 0},
     {"_getframemodulename", sys_py_getframemodulename, "depth=0", "The name of a frame's module.",
      0},
@@ -215,6 +212,8 @@ static const MethodRow functions[] = {
      "Set the limit of digits in conversions between int and str.", 0},
     {"setrecursionlimit", sys_py_setrecursionlimit, "limit, /",
      "Set the greatest depth of the call stack.", 0},
+    {"unraisablehook", sys_py_unraisablehook, "unraisable, /",
+     "Print an exception that cannot be raised to sys.stderr.", 0},
     {NULL, NULL, NULL, NULL, 0},
 };
 
@@ -288,6 +287,21 @@ static bool set_stdlib_names(Thread *thread, Value module) {
     return !value_is_error(set) && module_set(thread, module, "stdlib_module_names", set);
 }
 
+// The hooks under their second names, where a program that has replaced one finds it again.
+static bool set_hooks(Thread *thread, Value module) {
+    static const char *const hooks[][2] = {{"displayhook", "__displayhook__"},
+                                           {"excepthook", "__excepthook__"},
+                                           {"unraisablehook", "__unraisablehook__"}};
+    Dict *dict = value_as_dict(((Module *)value_as_object(module))->dict);
+    for (size_t i = 0; i < COUNT_OF(hooks); i++) {
+        Value name = str_intern_c(thread, hooks[i][0]);
+        if (value_is_error(name) ||
+            !module_set(thread, module, hooks[i][1], dict_find_str(thread, dict, name)))
+            return false;
+    }
+    return unraisable_initialize(thread);
+}
+
 static bool set_constants(Thread *thread, Value module) {
     Value path = list_new(thread, 0), argv = list_new(thread, 0),
           maximum = int_from_int64(thread, INT64_MAX);
@@ -330,8 +344,9 @@ Value sys_module_new(Thread *thread) {
     runtime->sys_dict = ((Module *)value_as_object(module))->dict;
     bool made = dict_set(thread, value_as_dict(runtime->modules), NAMES(thread)->sys, module) &&
                 module_set(thread, module, "modules", runtime->modules) &&
-                set_constants(thread, module) && sys_add_information(thread, module) &&
-                set_executable(thread, module) && set_streams(thread, module) &&
-                set_names(thread, module) && set_stdlib_names(thread, module);
+                set_constants(thread, module) && set_hooks(thread, module) &&
+                sys_add_information(thread, module) && set_executable(thread, module) &&
+                set_streams(thread, module) && set_names(thread, module) &&
+                set_stdlib_names(thread, module);
     return made ? module : VALUE_ERROR;
 }

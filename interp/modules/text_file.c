@@ -402,7 +402,7 @@ static bool write_text(Thread *thread, TextFile *file, Value text) {
 static Value text_file_py_write(Thread *thread, Value *args, int count) {
     (void)count;
     if (!value_is_str(args[1]))
-        return raise_type_error(thread, "write() argument must be str, not %T", args[1]);
+        return raise_type_error(thread, "write() argument must be str, not %K", args[1]);
     if (!write_text(thread, as_text_file(args[0]), args[1])) return VALUE_ERROR;
     return value_from_fixnum((int64_t)value_as_str(args[1])->length);
 }

@@ -1,4 +1,5 @@
-// warnings.c — warnings of the interpreter and the compiler: filtered as -W says, told on sys.stderr.
+// warnings.c — warnings of the interpreter and the compiler: filtered as -W says, told on
+// sys.stderr.
 //
 // The filters are the texts in sys.warnoptions, the last one first, then CPython's own (what is
 // deprecated shows only in __main__). They are read again for each warning, since warnings are
@@ -91,8 +92,8 @@ static Type *read_category(Thread *thread, Field field, char *problem, size_t pr
             value_is_error(module_name) ? VALUE_ERROR : import_module(thread, module_name);
         if (value_is_error(module)) {
             error_clear(thread);
-            snprintf(problem, problem_size, "invalid module name: '%.*s'",
-                     (int)(dot - field.text), field.text);
+            snprintf(problem, problem_size, "invalid module name: '%.*s'", (int)(dot - field.text),
+                     field.text);
             return NULL;
         }
         Value name = str_from_utf8(thread, dot + 1, field.size - (size_t)(dot + 1 - field.text));
@@ -163,8 +164,7 @@ static bool option_matches(Thread *thread, const char *option, const Warning *wa
     if (split(option, fields) > FIELD_COUNT || !read_action(fields[FIELD_ACTION], action) ||
         !read_line(fields[FIELD_LINE], &line) || (line != 0 && line != warning->lineno))
         return false;
-    const Type *category =
-        read_category(thread, fields[FIELD_CATEGORY], problem, sizeof problem);
+    const Type *category = read_category(thread, fields[FIELD_CATEGORY], problem, sizeof problem);
     if (!category || !type_is_subtype(warning->category, category)) return false;
     Field message = fields[FIELD_MESSAGE], module = fields[FIELD_MODULE];
     if (message.size && !starts_with(thread, warning->text, message)) return false;

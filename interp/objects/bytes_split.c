@@ -235,7 +235,7 @@ static bool read_padding(Thread *thread, Value *args, const char *name, size_t *
         *fill = data[0];
         return true;
     }
-    raise_type_error(thread, "%s() argument 2 must be a byte string of length 1, not %T", name,
+    raise_type_error(thread, "%s() argument 2 must be a byte string of length 1, not %K", name,
                      args[2]);
     return false;
 }

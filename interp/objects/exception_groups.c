@@ -59,7 +59,7 @@ static Value make_group(Thread *thread, Type *type, Value *args, int count, Valu
             thread, "BaseExceptionGroup.__new__() takes exactly 2 arguments (%d given)", count);
     if (!value_is_str(args[0]))
         return raise_type_error(
-            thread, "BaseExceptionGroup.__new__() argument 1 must be str, not %T", args[0]);
+            thread, "BaseExceptionGroup.__new__() argument 1 must be str, not %K", args[0]);
     Value exceptions = check_exceptions(thread, args[1]);
     if (value_is_error(exceptions)) return exceptions;
     type = choose_class(thread, type, value_as_tuple(exceptions));

@@ -151,9 +151,8 @@ static Value collect_parameters(Thread *thread, Value bases) {
         Value missing = join_names(thread, wanted, known);
         Value given = value_is_error(missing) ? missing : join_names(thread, known, NULL);
         if (value_is_error(given)) return given;
-        return raise_type_error(thread,
-                                "Some type variables (%U) are not listed in Generic[%U]", missing,
-                                given);
+        return raise_type_error(thread, "Some type variables (%U) are not listed in Generic[%U]",
+                                missing, given);
     }
     return listed;
 }

@@ -66,8 +66,8 @@ static Value unpack_arguments(Thread *thread, Value key) {
             inner = generic_find_attribute(thread, item, "__typing_unpacked_tuple_args__");
         if (value_is_error(inner)) return inner;
         const Tuple *items = value_is_tuple(inner) ? value_as_tuple(inner) : NULL;
-        bool open_ended = items && items->length &&
-                          value_same(items->items[items->length - 1], VALUE_ELLIPSIS);
+        bool open_ended =
+            items && items->length && value_same(items->items[items->length - 1], VALUE_ELLIPSIS);
         bool done = items && !open_ended ? list_extend(thread, value_as_list(list), inner)
                                          : list_append(thread, value_as_list(list), item);
         if (!done) return VALUE_ERROR;
@@ -126,7 +126,8 @@ Value generic_substitute(Thread *thread, Value alias, Value args, Value paramete
     if (wanted->length == 0) return raise_type_error(thread, "%R is not a generic class", alias);
     Value given = unpack_arguments(thread, key);
     for (size_t i = 0; i < wanted->length && !value_is_error(given); i++) {
-        Value prepare = generic_find_attribute(thread, wanted->items[i], "__typing_prepare_subst__");
+        Value prepare =
+            generic_find_attribute(thread, wanted->items[i], "__typing_prepare_subst__");
         if (value_is_error(prepare)) return prepare;
         if (!value_is_absent(prepare) && !value_is_none(prepare))
             given = object_call2(thread, prepare, alias, given);
@@ -145,9 +146,8 @@ Value generic_substitute(Thread *thread, Value alias, Value args, Value paramete
         int spread = is_spread(thread, arg);
         Value made = spread < 0 ? VALUE_ERROR : substitute(thread, arg, wanted, items);
         if (value_is_error(made)) return made;
-        bool done = spread && value_is_tuple(made)
-                        ? list_extend(thread, value_as_list(list), made)
-                        : list_append(thread, value_as_list(list), made);
+        bool done = spread && value_is_tuple(made) ? list_extend(thread, value_as_list(list), made)
+                                                   : list_append(thread, value_as_list(list), made);
         if (!done) return VALUE_ERROR;
     }
     return list_as_tuple(thread, value_as_list(list));

@@ -31,7 +31,7 @@ RAISES Value int_parse(Thread *thread, Value str, int base);
 RAISES Value int_from_view(Thread *thread, BigintView view); // copies
 // Any int as limbs; `scratch` holds the limb of a fixnum.
 BigintView int_view(Value value, uint64_t *scratch);
-bool int_as_int64(Value value, int64_t *result); // false: does not fit; nothing raised
+bool int_as_int64(Value value, int64_t *result);   // false: does not fit; nothing raised
 bool int_as_uint64(Value value, uint64_t *result); // the same
 RAISES bool int_as_double(Thread *thread, Value value, double *result); // OverflowError
 int int_sign(Value value);

@@ -220,8 +220,7 @@ void memoryview_copy_items(const Memoryview *view, unsigned char *target, bool c
 Value memoryview_to_bytes(Thread *thread, Value value) {
     Memoryview *view = value_as_memoryview(value);
     Value bytes = bytes_new(thread, NULL, memoryview_count(view) * view->item_size);
-    if (!value_is_error(bytes))
-        memoryview_copy_items(view, value_as_bytes(bytes)->data, false);
+    if (!value_is_error(bytes)) memoryview_copy_items(view, value_as_bytes(bytes)->data, false);
     return bytes;
 }
 
@@ -337,8 +336,8 @@ static bool set_slice(Thread *thread, Value self, Value slice, Value value) {
                     "memoryview slice assignments are currently restricted to ndim = 1");
     Value target = slice_view(thread, self, slice);
     if (value_is_error(target)) return false;
-    bool is_buffer = value_is_memoryview(value) || value_is_bytes(value) ||
-                     value_is_bytearray(value);
+    bool is_buffer =
+        value_is_memoryview(value) || value_is_bytes(value) || value_is_bytearray(value);
     if (!is_buffer) {
         raise_type_error(thread, "a bytes-like object is required, not '%T'", value);
         return false;
@@ -362,8 +361,7 @@ static bool set_item(Thread *thread, Value self, Value key, Value value) {
     Memoryview *view = value_as_memoryview(self);
     if (view->read_only)
         return fail(thread, &exception_TypeError, "cannot modify read-only memory");
-    if (value_is_absent(value))
-        return fail(thread, &exception_TypeError, "cannot delete memory");
+    if (value_is_absent(value)) return fail(thread, &exception_TypeError, "cannot delete memory");
     bool is_tuple = value_is_tuple(key);
     unsigned char *item = view->data;
     if (view->dimensions == 0) {
@@ -371,8 +369,7 @@ static bool set_item(Thread *thread, Value self, Value key, Value value) {
             return fail(thread, &exception_TypeError, "invalid indexing of 0-dim memory");
     } else if (is_slice(key)) {
         return set_slice(thread, self, key, value);
-    } else if (is_tuple && value_as_tuple(key)->length &&
-               all_are(value_as_tuple(key), is_slice)) {
+    } else if (is_tuple && value_as_tuple(key)->length && all_are(value_as_tuple(key), is_slice)) {
         return fail(thread, &exception_NotImplementedError,
                     "memoryview slice assignments are currently restricted to ndim = 1");
     } else if (is_tuple ? !all_are(value_as_tuple(key), object_has_index)
@@ -417,9 +414,8 @@ static int items_equal(Thread *thread, Value left, Value right) {
     size_t count = memoryview_count(x);
     for (size_t i = 0; i < count; i++) {
         Value one = memoryview_unpack(thread, x->format, p + i * x->item_size);
-        Value other = value_is_error(one)
-                          ? one
-                          : memoryview_unpack(thread, y->format, q + i * y->item_size);
+        Value other =
+            value_is_error(one) ? one : memoryview_unpack(thread, y->format, q + i * y->item_size);
         if (value_is_error(other)) return -1;
         int equal = object_compare_bool(thread, one, other, COMPARE_EQ);
         bool is_nan = equal > 0 && type_of(one) == &float_type &&
@@ -469,8 +465,7 @@ static Value repr(Thread *thread, Value self) {
 static Value iterate(Thread *thread, Value self) {
     if (!memoryview_check(thread, self)) return VALUE_ERROR;
     const Memoryview *view = value_as_memoryview(self);
-    if (view->dimensions == 1)
-        return sequence_iterator_new(thread, SHAPE_memory_iterator, self);
+    if (view->dimensions == 1) return sequence_iterator_new(thread, SHAPE_memory_iterator, self);
     if (view->dimensions == 0) return raise_type_error(thread, "invalid indexing of 0-dim memory");
     return raise_error(thread, &exception_NotImplementedError,
                        "multi-dimensional sub-views are not implemented");

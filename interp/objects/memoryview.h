@@ -63,5 +63,5 @@ extern const GetSetRow memoryview_getsets[];
 // item.
 size_t memoryview_item_size(const char *format);
 RAISES Value memoryview_unpack(Thread *thread, const char *format, const unsigned char *item);
-RAISES bool memoryview_pack(Thread *thread, const char *format, unsigned char *item,
-                            Value value) RUNS_PYTHON;
+RAISES bool memoryview_pack(Thread *thread, const char *format, unsigned char *item, Value value)
+    RUNS_PYTHON;

@@ -92,14 +92,14 @@ static Value memoryview_py_tobytes(Thread *thread, Value *args, int count) {
     bool column_major = false;
     if (!value_is_absent(args[1]) && !value_is_none(args[1])) {
         if (!value_is_str(args[1]))
-            return raise_type_error(thread, "tobytes() argument 'order' must be str or None, not %T",
-                                    args[1]);
+            return raise_type_error(
+                thread, "tobytes() argument 'order' must be str or None, not %T", args[1]);
         const Str *order = value_as_str(args[1]);
         if (str_equals_c(order, "F"))
             column_major = true;
         else if (str_equals_c(order, "A"))
-            column_major = !memoryview_is_contiguous(view, false) &&
-                           memoryview_is_contiguous(view, true);
+            column_major =
+                !memoryview_is_contiguous(view, false) && memoryview_is_contiguous(view, true);
         else if (!str_equals_c(order, "C"))
             return raise_value_error(thread, "order must be 'C', 'F' or 'A'");
     }
@@ -186,8 +186,8 @@ static bool check_cast(Thread *thread, const Memoryview *view, const char *forma
     if (has_shape && !value_is_list(shape) && !value_is_tuple(shape))
         return fail(thread, &exception_TypeError, "shape must be a list or a tuple");
     if (has_shape && view->dimensions != 1) {
-        size_t wanted = value_is_list(shape) ? value_as_list(shape)->length
-                                             : value_as_tuple(shape)->length;
+        size_t wanted =
+            value_is_list(shape) ? value_as_list(shape)->length : value_as_tuple(shape)->length;
         if (wanted != 1)
             return fail(thread, &exception_TypeError,
                         "memoryview: cast must be 1D -> ND or ND -> 1D");
@@ -215,8 +215,7 @@ static Value cast(Thread *thread, Memoryview *view, const char *format, Value sh
         for (size_t i = 0; i < dimensions; i++)
             if (__builtin_mul_overflow(product, (size_t)lengths[i], &product)) product = SIZE_MAX;
         if (product != size)
-            return raise_type_error(thread,
-                                    "memoryview: product(shape) * itemsize != buffer size");
+            return raise_type_error(thread, "memoryview: product(shape) * itemsize != buffer size");
     }
     Memoryview *made = memoryview_derive(thread, view, dimensions);
     if (!made) return VALUE_ERROR;
@@ -282,8 +281,9 @@ const GetSetRow memoryview_getsets[] = {
     {"format", memoryview_py_get_format, NULL, "The format of each element, as in struct."},
     {"ndim", memoryview_py_get_ndim, NULL, "The number of dimensions."},
     {"shape", memoryview_py_get_shape, NULL, "The lengths of the dimensions."},
-    {"strides", memoryview_py_get_strides, NULL, "The bytes from one item to the next of each "
-                                                  "dimension."},
+    {"strides", memoryview_py_get_strides, NULL,
+     "The bytes from one item to the next of each "
+     "dimension."},
     {"suboffsets", memoryview_py_get_suboffsets, NULL, "Always empty."},
     {"c_contiguous", memoryview_py_get_c_contiguous, NULL, "Whether the memory is C contiguous."},
     {"f_contiguous", memoryview_py_get_f_contiguous, NULL,

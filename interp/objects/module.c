@@ -46,7 +46,7 @@ static bool initialize_module(Thread *thread, Value self, Value *args, int count
     if (!arguments_bind(thread, "module", "name, doc=None", args, count, names, given))
         return false;
     if (!value_is_str(given[0])) {
-        raise_type_error(thread, "module() argument 'name' must be str, not %T", given[0]);
+        raise_type_error(thread, "module() argument 'name' must be str, not %K", given[0]);
         return false;
     }
     return fill(thread, self, given[0], value_is_absent(given[1]) ? VALUE_NONE : given[1]);

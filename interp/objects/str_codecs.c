@@ -85,7 +85,7 @@ typedef enum {
 
 static ErrorHandler find_handler(const char *errors) {
     static const char *const names[] = {
-        "strict",           "ignore",          "replace",      "xmlcharrefreplace",
+        "strict",           "ignore",          "replace",       "xmlcharrefreplace",
         "backslashreplace", "surrogateescape", "surrogatepass", "namereplace"};
     for (size_t i = 0; i < COUNT_OF(names); i++)
         if (strcmp(names[i], errors) == 0) return (ErrorHandler)i;

@@ -33,7 +33,8 @@ static TypeAlias *allocate(Thread *thread, Value name, Value type_parameters) {
 
 Value type_alias_new(Thread *thread, Value parts) {
     const Value *items = value_as_tuple(parts)->items;
-    TypeAlias *alias = allocate(thread, items[0], value_is_none(items[1]) ? VALUE_ABSENT : items[1]);
+    TypeAlias *alias =
+        allocate(thread, items[0], value_is_none(items[1]) ? VALUE_ABSENT : items[1]);
     if (!alias) return VALUE_ERROR;
     alias->compute = items[2];
     return value_from_object(alias);

@@ -53,11 +53,11 @@ static Value make_type(Thread *thread, Type *metatype, Value *args, int count, V
         return raise_type_error(thread, "type.__new__() takes exactly 3 arguments (%d given)",
                                 count);
     if (!value_is_str(args[0]))
-        return raise_type_error(thread, "type.__new__() argument 1 must be str, not %T", args[0]);
+        return raise_type_error(thread, "type.__new__() argument 1 must be str, not %K", args[0]);
     if (!value_is_tuple(args[1]))
-        return raise_type_error(thread, "type.__new__() argument 2 must be tuple, not %T", args[1]);
+        return raise_type_error(thread, "type.__new__() argument 2 must be tuple, not %K", args[1]);
     if (!value_is_dict(args[2]))
-        return raise_type_error(thread, "type.__new__() argument 3 must be dict, not %T", args[2]);
+        return raise_type_error(thread, "type.__new__() argument 3 must be dict, not %K", args[2]);
     if (!check_bases(thread, args[1])) return VALUE_ERROR;
     Type *winner = type_calculate_metatype(thread, metatype, args[1]);
     if (!winner) return VALUE_ERROR;

@@ -220,7 +220,8 @@ static Value unite(Thread *thread, Value left, Value right) {
 
 static Value type_variable_py_mro_entries(Thread *thread, Value *args, int count) {
     (void)count;
-    return raise_type_error(thread, "Cannot subclass an instance of %s", type_of(args[0])->name + 7);
+    return raise_type_error(thread, "Cannot subclass an instance of %s",
+                            type_of(args[0])->name + 7);
 }
 
 static Value type_variable_py_reduce(Thread *thread, Value *args, int count) {
@@ -352,8 +353,7 @@ static Value type_var_tuple_py_typing_prepare_subst(Thread *thread, Value *args,
                                 "Too few arguments for %S; actual %zd, expected at least %zu",
                                 args[1], length, (size_t)wanted->length - 1);
     }
-    Value middle =
-        tuple_from_values(thread, given->items + left, (size_t)(length - left - right));
+    Value middle = tuple_from_values(thread, given->items + left, (size_t)(length - left - right));
     Value prepared = value_is_error(middle) ? middle : tuple_new(thread, wanted->length);
     if (value_is_error(prepared)) return prepared;
     Value *items = value_as_tuple(prepared)->items;
@@ -397,8 +397,7 @@ Value type_var_tuples_unpack(Thread *thread, Value tuple) {
 
 static Value make_part_of(Thread *thread, Type *type, Value *args, int count, Value names) {
     Value origin;
-    const char *function =
-        type == &param_spec_args_type ? "paramspecargs" : "paramspeckwargs";
+    const char *function = type == &param_spec_args_type ? "paramspecargs" : "paramspeckwargs";
     if (!arguments_bind(thread, function, "origin", args, count, names, &origin))
         return VALUE_ERROR;
     return make_part(thread, origin, type->root_index);
@@ -419,9 +418,9 @@ static Value compare_parts(Thread *thread, Value self, Value other, CompareOpera
 }
 
 #define METHOD_MRO_ENTRIES                                                                         \
-    {"__mro_entries__", type_variable_py_mro_entries, "self, bases, /", NULL, METHOD_INSTANCE}
+    { "__mro_entries__", type_variable_py_mro_entries, "self, bases, /", NULL, METHOD_INSTANCE }
 #define METHOD_REDUCE                                                                              \
-    {"__reduce__", type_variable_py_reduce, "self, /", NULL, METHOD_INSTANCE}
+    { "__reduce__", type_variable_py_reduce, "self, /", NULL, METHOD_INSTANCE }
 
 static const MethodRow type_var_methods[] = {
     {"__typing_subst__", type_var_py_typing_subst, "self, arg, /", NULL, METHOD_INSTANCE},

@@ -10,8 +10,8 @@ typedef struct {
     Object header;
     Value extension;
     Value name;
-    Value bound, constraints;                   // absent: not evaluated yet, or none
-    Value evaluate_bound, evaluate_constraints; // functions without parameters, or absent
+    Value bound, constraints;                       // absent: not evaluated yet, or none
+    Value evaluate_bound, evaluate_constraints;     // functions without parameters, or absent
     Value covariant, contravariant, infer_variance; // bools
 } TypeVariable;                                     // TypeVar, ParamSpec; TypeVarTuple: the name
 typedef struct {

@@ -3,6 +3,7 @@
 // Formats are printf's %s %c %d %i %u %ld %lu %lld %llu %zd %zu %x %p %% with width and precision
 // (* too), plus
 //   %R repr of a Value   %S str of a Value   %A ascii of a Value   %T the name of a Value's type
+//   %K the same, but None for None, as messages about arguments of C functions have it
 //   %N the name of a Type *   %U a str Value as it is
 // All raise_* functions return VALUE_ERROR so that `return raise_type_error(...)` reads well.
 #pragma once

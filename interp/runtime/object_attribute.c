@@ -69,7 +69,10 @@ bool object_generic_set_attribute(Thread *thread, Value object, Value name, Valu
 Value object_get_attribute(Thread *thread, Value object, Value name) {
     name = check_name(thread, name);
     if (value_is_error(name)) return name;
-    return type_of(object)->get_attribute(thread, object, name);
+    Value found = type_of(object)->get_attribute(thread, object, name);
+    // An AttributeError of a property or __getattr__ learns here what was looked for.
+    return LIKELY(!value_is_error(found)) ? found
+                                          : error_set_attribute_details(thread, object, name);
 }
 
 Value object_find_attribute(Thread *thread, Value object, Value name) {

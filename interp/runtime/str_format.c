@@ -125,6 +125,8 @@ static bool append_value(StrBuilder *builder, const Conversion *how, Arguments *
     case 'R': value = object_repr(thread, value); break;
     case 'S': value = object_str(thread, value); break;
     case 'A': value = object_ascii(thread, value); break;
+    case 'K':
+        return append_c_text(builder, how, value_is_none(value) ? "None" : type_of(value)->name);
     case 'T': return append_c_text(builder, how, type_of(value)->name);
     default: break;
     }
@@ -142,7 +144,9 @@ static bool append_conversion(StrBuilder *builder, const Conversion *how, Argume
     case 'p': return append_number(builder, how, (uintptr_t)va_arg(arguments->list, void *), false);
     case 's': return append_c_text(builder, how, va_arg(arguments->list, const char *));
     case 'N': return append_c_text(builder, how, va_arg(arguments->list, Type *)->name);
-    default: ASSERT(strchr("RSATU", how->conversion)); return append_value(builder, how, arguments);
+    default:
+        ASSERT(strchr("RSAKTU", how->conversion));
+        return append_value(builder, how, arguments);
     }
 }
 

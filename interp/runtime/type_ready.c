@@ -47,8 +47,8 @@ static void inherit_layout(Type *type) {
     if (type->basic_size == 0) type->basic_size = type->base->basic_size;
     if (!type->trace) type->trace = type->base->trace;
     if (!type->release) type->release = type->base->release;
-    // A builtin type without a constructor over object cannot be instantiated from Python, unless it
-    // is there to be derived from.
+    // A builtin type without a constructor over object cannot be instantiated from Python, unless
+    // it is there to be derived from.
     if (!type->make && type->base == &object_type && !(type->flags & TYPE_BASE))
         type->flags |= TYPE_NO_NEW;
 }

@@ -2,10 +2,12 @@
 
 Bad input gives a Python exception or a one-line error and exit code 1 or 2, never a signal."""
 import json
+import signal
 import subprocess
 import tempfile
+import time
 
-from harness import Case, environment, run, tail
+from harness import Case, difference, environment, run, tail
 
 TECHNIQUES = ("switch", "call", "token", "direct", "tail")
 
@@ -188,6 +190,44 @@ def broken_pipe(context, preset):
     return f"traceback after a broken pipe:\n{tail(errors)}" if "Traceback" in errors else None
 
 
+def interrupted(context, preset, body, expected_code, expected):
+    """SIGINT while the last lines of the program run; what it prints then, and how it ends."""
+    program = f"print('ready', flush=True)\n{body}"
+    process = subprocess.Popen([context.krait(preset), "-c", program], stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, env=environment(), text=True,
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+    process.stdout.readline()
+    time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    try:
+        out, errors = process.communicate(timeout=60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        return "went on after SIGINT"
+    if process.returncode != expected_code:
+        return f"ended with {process.returncode}; {expected_code} expected\n{tail(errors)}"
+    return difference(expected, out + errors, "output")
+
+
+INTERRUPTS = (
+    ("a loop", "while True:\n    pass\n", -2,
+     'Traceback (most recent call last):\n  File "<string>", line 2, in <module>\nKeyboardInterrupt\n'),
+    ("a function", "def f():\n    while True: pass\nf()\n", -2,
+     'Traceback (most recent call last):\n  File "<string>", line 4, in <module>\n'
+     '  File "<string>", line 3, in f\nKeyboardInterrupt\n'),
+    ("a loop in C", "sum(iter(int, 1))\n", -2,
+     'Traceback (most recent call last):\n  File "<string>", line 2, in <module>\nKeyboardInterrupt\n'),
+    ("a handler", "try:\n    while True: pass\nexcept KeyboardInterrupt:\n    print('caught')\n", 0,
+     "caught\n"),
+    ("finally", "try:\n    while True: pass\nfinally:\n    print('cleaned')\n", -2,
+     'cleaned\nTraceback (most recent call last):\n  File "<string>", line 3, in <module>\n'
+     "KeyboardInterrupt\n"),
+    ("SystemExit instead", "try:\n    while True: pass\nexcept KeyboardInterrupt:\n    raise SystemExit(130)\n",
+     130, ""),
+)
+
+
 def bad_input_cases(context, preset):
     for row in BAD_FILES:
         yield f"bad input: {row[0]}", lambda row=row: bad_file(context, preset, row)
@@ -221,6 +261,8 @@ def cases_of(context, preset):
         name = f"program on standard input {' '.join(arguments)}".strip()
         yield name, lambda a=arguments: standard_input(context, preset, a)
     yield "broken pipe", lambda: broken_pipe(context, preset)
+    for name, *row in INTERRUPTS:
+        yield f"interrupt: {name}", lambda row=row: interrupted(context, preset, *row)
     limited = "RecursionError maximum recursion depth exceeded\n"
     for size in ("8192",) if preset == "checked" else ("8192", "256"):
         for name, source, expected in (

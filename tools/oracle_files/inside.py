@@ -219,6 +219,14 @@ class Surroundings:
         sys.set_int_max_str_digits(self.digits)
 
 
+def own_depth():
+    """How many frames are below the program's first one, which run_program's caller starts."""
+    depth, frame = 0, sys._getframe(1)
+    while frame is not None:
+        depth, frame = depth + 1, frame.f_back
+    return depth + 1  # exit_code_of
+
+
 def text_stream(errors, content=b""):
     return io.TextIOWrapper(io.BytesIO(content), "utf-8", errors, newline="\n", write_through=True)
 
@@ -229,7 +237,7 @@ def run_program(folder, name, arguments=(), stdin=""):
         os.chdir(folder)
         sys.argv = [name, *arguments]
         sys.path.insert(0, folder)
-        sys.setrecursionlimit(1000)
+        sys.setrecursionlimit(1000 + own_depth())
         sys.excepthook = sys.__excepthook__  # CPython's own, which the oracle's host replaces
         output, errors = text_stream("strict"), text_stream("backslashreplace")
         sys.stdin, sys.stdout, sys.stderr = text_stream("strict", stdin.encode()), output, errors
@@ -253,7 +261,8 @@ def exit_code_of(name, namespace):
         exec(program, namespace)
     except SystemExit as request:
         if request.code is None or isinstance(request.code, int):
-            return max(-1, min(request.code or 0, 2**31)) & 0xFF
+            fits = -(2**63) <= (request.code or 0) < 2**63
+            return (request.code or 0) & 0xFF if fits else 0xFF
         try:
             sys.stderr.write(str(request.code))
         except Exception:

@@ -1,7 +1,6 @@
 import sys
-import types
 
-module = types = type(sys)("made")
+module = type(sys)("made")
 module.__all__ = ["present", "absent"]
 module.present = 1
 sys.modules["made"] = module

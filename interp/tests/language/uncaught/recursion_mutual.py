@@ -1,6 +1,6 @@
 import sys
 
-sys.setrecursionlimit(60)
+sys.tracebacklimit = 7
 
 
 def even(n):

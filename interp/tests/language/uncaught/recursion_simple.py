@@ -1,8 +1,3 @@
-import sys
-
-sys.setrecursionlimit(60)
-
-
 def f(n):
     return f(n + 1)
 

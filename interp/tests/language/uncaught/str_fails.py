@@ -32,7 +32,7 @@ class Lines(Exception):
 for error in (BadStr(1), NotText(1), ValueError(BadArgument()), ValueError(1, BadArgument()),
               KeyError(BadArgument()), Empty(1), Lines(), ValueError(""), ValueError(None),
               ValueError("\n"), KeyError("a\nb"), KeyError(""), KeyError(), KeyError(1, 2),
-              OSError(2, "text"), OSError(2, "text", "file"), OSError("one"), UnicodeError("u"),
+              OSError(1000, "text"), OSError(1000, "text", "file"), OSError("one"), UnicodeError("u"),
               StopIteration(3), AssertionError("a"), ValueError(b"x"), ValueError([1, "a"])):
     sys.excepthook(type(error), error, None)
 try:
