@@ -46,10 +46,10 @@ static Value xor
 
     static Value invert(Thread *thread, Value self) {
     if (!warn(thread, &exception_DeprecationWarning,
-              "Bitwise inversion '~' on bool is deprecated. This returns the bitwise inversion of "
-              "the underlying int object and is usually not what you expect from the negation of a "
-              "bool. Use the 'not' operator for boolean negation or ~int(x) for the bitwise "
-              "inversion of the underlying int."))
+              "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This "
+              "returns the bitwise inversion of the underlying int object and is usually not what "
+              "you expect from negating a bool. Use the 'not' operator for boolean negation or "
+              "~int(x) if you really want the bitwise inversion of the underlying int."))
         return VALUE_ERROR;
     return value_from_fixnum(value_as_bool(self) ? -2 : -1);
 }

@@ -98,7 +98,7 @@ static Value repr(Thread *thread, Value self) {
 }
 
 static Value iterate(Thread *thread, Value self) {
-    return sequence_iterator_new(thread, SHAPE_sequence_iterator, self);
+    return sequence_iterator_new(thread, SHAPE_bytearray_iterator, self);
 }
 
 // The bytes of a value as an exact bytes object that is not the array itself: buffers are copied.

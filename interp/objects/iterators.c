@@ -133,6 +133,7 @@ SEQUENCE_ITERATOR_TYPE(tuple_iterator, "tuple_iterator", next_of_tuple);
 SEQUENCE_ITERATOR_TYPE(str_iterator, "str_iterator", next_of_str);
 SEQUENCE_ITERATOR_TYPE(str_ascii_iterator, "str_ascii_iterator", next_of_str);
 SEQUENCE_ITERATOR_TYPE(bytes_iterator, "bytes_iterator", next_of_bytes);
+SEQUENCE_ITERATOR_TYPE(bytearray_iterator, "bytearray_iterator", next_of_bytes);
 SEQUENCE_ITERATOR_TYPE(sequence_iterator, "iterator", next_of_sequence);
 
 // iter(callable, sentinel)

@@ -28,6 +28,7 @@ bool containers_initialize(Thread *thread) {
         &str_iterator_type,
         &str_ascii_iterator_type,
         &bytes_iterator_type,
+        &bytearray_iterator_type,
         &sequence_iterator_type,
         &callable_iterator_type,
         &enumerate_type,

@@ -1,4 +1,5 @@
 // slow_containers.c — displays, slices, unpacking and pattern matching.
+#include "objects/bytes.h"
 #include "vm/slow_paths.h"
 
 Value get_slice(Thread *thread, Value container, Value start, Value stop) {
@@ -203,6 +204,7 @@ static int match_attribute(ClassMatch *match, Value name) {
 
 // Types whose single positional sub-pattern matches the subject itself (PEP 634).
 static bool matches_self(const Type *type) {
+    if (type_is_subtype(type, &bytearray_type)) return true;
     return type->flags & (TYPE_INT_SUBCLASS | TYPE_FLOAT_SUBCLASS | TYPE_STR_SUBCLASS |
                           TYPE_BYTES_SUBCLASS | TYPE_TUPLE_SUBCLASS | TYPE_LIST_SUBCLASS |
                           TYPE_DICT_SUBCLASS | TYPE_SET_SUBCLASS | TYPE_FROZENSET_SUBCLASS);

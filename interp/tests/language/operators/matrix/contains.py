@@ -1,0 +1,4 @@
+# in between operands of all types.
+from _operands import matrix
+
+matrix(lambda a, b: (a in b))

@@ -1,0 +1,4 @@
+# divmod between operands of all types.
+from _operands import matrix
+
+matrix(lambda a, b: divmod(a, b))

@@ -1,0 +1,4 @@
+# == and != between operands of all types.
+from _operands import matrix
+
+matrix(lambda a, b: (a == b, a != b))
