@@ -264,7 +264,7 @@ static const MethodRow functions[] = {
      "Round a number to a given precision in decimal digits.", 0},
     {"setattr", builtin_setattr, "obj, name, value, /",
      "Sets the named attribute on the given object to the specified value.", 0},
-    {"sorted", builtin_sorted, "*iterable, key=None, reverse=False",
+    {"sorted", builtin_sorted, "*iterable, **keywords",
      "Return a new list containing all items from the iterable in ascending order.", 0},
     {"sum", builtin_sum, "iterable, /, start=0",
      "Return the sum of a 'start' value (default: 0) plus an iterable of numbers", 0},

@@ -87,17 +87,35 @@ Value builtin_min(Thread *thread, Value *args, int count) {
     return extreme(thread, args, "min", COMPARE_LT);
 }
 
+// The keywords are list.sort's, and its messages name that.
+static bool sort_keywords(Thread *thread, Dict *keywords, Value *key, bool *reverse) {
+    size_t position = 0;
+    Value name, value;
+    while (dict_next(keywords, &position, &name, &value)) {
+        if (str_equals_c(value_as_str(name), "key")) {
+            *key = value;
+        } else if (str_equals_c(value_as_str(name), "reverse")) {
+            int truth = object_is_true(thread, value);
+            if (truth < 0) return false;
+            *reverse = truth;
+        } else {
+            raise_type_error(thread, "'%U' is an invalid keyword argument for sort()", name);
+            return false;
+        }
+    }
+    return true;
+}
+
 Value builtin_sorted(Thread *thread, Value *args, int count) {
     (void)count;
     const Tuple *given = value_as_tuple(args[0]);
     if (given->length != 1)
         return raise_type_error(thread, "sorted expected 1 argument, got %zu",
                                 (size_t)given->length);
-    int reverse = value_is_absent(args[2]) ? 0 : object_is_true(thread, args[2]);
-    if (reverse < 0) return VALUE_ERROR;
-    Value list = object_to_list(thread, given->items[0]);
-    if (value_is_error(list)) return list;
-    Value key = value_is_absent(args[1]) ? VALUE_NONE : args[1];
+    Value list = object_to_list(thread, given->items[0]), key = VALUE_NONE;
+    bool reverse = false;
+    if (value_is_error(list) || !sort_keywords(thread, value_as_dict(args[1]), &key, &reverse))
+        return VALUE_ERROR;
     return list_sort(thread, value_as_list(list), key, reverse) ? list : VALUE_ERROR;
 }
 

@@ -43,6 +43,8 @@ static void trace_enumerate(Marker *marker, Object *object) {
 
 static Value make_enumerate(Thread *thread, Type *type, Value *args, int count, Value names) {
     Value bound[2];
+    if (count == 0 && value_is_absent(names))
+        return raise_type_error(thread, "enumerate() missing required argument 'iterable'");
     if (!arguments_bind(thread, "enumerate", "iterable, start=0", args, count, names, bound))
         return VALUE_ERROR;
     Value start = value_from_fixnum(0);

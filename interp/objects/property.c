@@ -35,11 +35,12 @@ static bool take_documentation(Thread *thread, Value self) {
         text = object_find_attribute(thread, property->getter, NAMES(thread)->__doc__);
         if (value_is_error(text)) return false;
     }
-    if (value_is_absent(text) || value_is_none(text)) return true;
-    property->getter_documentation = true;
+    bool found = !value_is_absent(text) && !value_is_none(text);
+    property->getter_documentation = found;
     if (type_of(self) != &property_type)
-        return object_set_attribute(thread, self, NAMES(thread)->__doc__, text);
-    object_store(thread->heap, property, &property->documentation, text);
+        return object_set_attribute(thread, self, NAMES(thread)->__doc__,
+                                    found ? text : VALUE_NONE);
+    if (found) object_store(thread->heap, property, &property->documentation, text);
     return true;
 }
 
@@ -52,14 +53,14 @@ static bool initialize_property(Thread *thread, Value self, Value *args, int cou
     object_store(thread->heap, property, &property->getter, or_absent(given[0]));
     object_store(thread->heap, property, &property->setter, or_absent(given[1]));
     object_store(thread->heap, property, &property->deleter, or_absent(given[2]));
-    object_store(thread->heap, property, &property->documentation, or_absent(given[3]));
+    object_store(thread->heap, property, &property->documentation, VALUE_ABSENT);
     object_store(thread->heap, property, &property->name, VALUE_ABSENT);
     property->getter_documentation = false;
-    if (!value_is_absent(property->documentation)) {
-        return type_of(self) == &property_type ||
-               object_set_attribute(thread, self, NAMES(thread)->__doc__, property->documentation);
-    }
-    return take_documentation(thread, self);
+    if (value_is_absent(or_absent(given[3]))) return take_documentation(thread, self);
+    if (type_of(self) != &property_type)
+        return object_set_attribute(thread, self, NAMES(thread)->__doc__, given[3]);
+    object_store(thread->heap, property, &property->documentation, given[3]);
+    return true;
 }
 
 static Value raise_missing(Thread *thread, const Property *property, Value object,

@@ -103,6 +103,10 @@ static bool find_arguments(Thread *thread, Value *args) {
 static bool initialize_super(Thread *thread, Value self, Value *args, int count, Value names) {
     Super *super = as_super(self);
     Value given[2];
+    if (count > 2) {
+        raise_type_error(thread, "super() expected at most 2 arguments, got %d", count);
+        return false;
+    }
     if (!arguments_bind(thread, "super", "type=None, object=None, /", args, count, names, given))
         return false;
     if (value_is_absent(given[0]) && !find_arguments(thread, given)) return false;

@@ -218,6 +218,11 @@ static bool type_py_set_documentation(Thread *thread, Value self, Value value) {
            set_entry(thread, type, NAMES(thread)->__doc__, value);
 }
 
+static Value type_py_get_mro(Thread *thread, Value self) {
+    (void)thread;
+    return value_as_type(self)->mro;
+}
+
 static Value type_py_get_base(Thread *thread, Value self) {
     (void)thread;
     Type *base = value_as_type(self)->base;
@@ -417,16 +422,13 @@ static const GetSetRow getsets[] = {
     {"__doc__", type_py_get_documentation, type_py_set_documentation, NULL},
     {"__bases__", type_py_get_bases, type_py_set_bases, NULL},
     {"__base__", type_py_get_base, NULL, NULL},
+    {"__mro__", type_py_get_mro, NULL, NULL},
     {"__flags__", type_py_get_flags, NULL, NULL},
     {"__basicsize__", type_py_get_basic_size, NULL, NULL},
     {"__abstractmethods__", type_py_get_abstract_methods, type_py_set_abstract_methods, NULL},
     {"__annotations__", type_py_get_annotations, type_py_set_annotations, NULL},
     {"__type_params__", type_py_get_type_parameters, type_py_set_type_parameters, NULL},
     {"__text_signature__", type_py_get_text_signature, NULL, NULL},
-    {0},
-};
-static const MemberRow members[] = {
-    {"__mro__", offsetof(Type, mro), true, false, NULL},
     {0},
 };
 
@@ -440,7 +442,6 @@ Type type_type = {
     .flags = TYPE_BASE,
     .methods = methods,
     .getsets = getsets,
-    .members = members,
     .trace = trace_type,
     .release = type_release,
     .make = make_type,

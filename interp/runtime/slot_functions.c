@@ -48,7 +48,7 @@ Value special_call(Thread *thread, Value self, Value name, Value *args, int coun
 // The same for a dunder that must be there: AttributeError else.
 static Value call_special(Thread *thread, Value self, Value name, Value *args, int count) {
     Value result = special_call(thread, self, name, args, count);
-    if (value_is_absent(result)) return raise_attribute_error(thread, self, name);
+    if (value_is_absent(result)) return raise_error(thread, &exception_AttributeError, "%U", name);
     return result;
 }
 

@@ -68,10 +68,10 @@ static bool check_group_types(Thread *thread, Value type) {
 }
 
 static Value wrap_in_group(Thread *thread, Value exception) {
-    Value list = list_from_values(thread, &exception, 1);
-    if (value_is_error(list)) return list;
+    Value tuple = tuple_of(thread, 1, exception);
+    if (value_is_error(tuple)) return tuple;
     return object_call2(thread, value_from_type(&exception_ExceptionGroup), NAMES(thread)->empty,
-                        list);
+                        tuple);
 }
 
 static bool is_exception_or_none(Value value) {

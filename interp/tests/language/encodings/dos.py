@@ -1,0 +1,7 @@
+# coding: utf8
+# Line ends of DOS.
+x = """a
+b"""
+print(repr(x))
+if x:
+    print("in")

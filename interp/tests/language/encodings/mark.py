@@ -1,0 +1,2 @@
+﻿"doc string behind a mark"
+print(__doc__)

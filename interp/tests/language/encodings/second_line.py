@@ -1,0 +1,4 @@
+#!/usr/bin/env python
+# vim: set fileencoding=iso-8859-1 :
+# The declaration stands in the second line.
+print(ascii("ая"))

@@ -1,0 +1,4 @@
+"""Not a declaration in line three."""
+# so what
+# coding: nonsense
+print("fine é".encode())
