@@ -45,11 +45,12 @@ static Value xor
     (Thread * thread, Value left, Value right) { return operate(thread, BINARY_XOR, left, right); }
 
     static Value invert(Thread *thread, Value self) {
-    if (!warn(thread, &exception_DeprecationWarning,
-              "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This "
-              "returns the bitwise inversion of the underlying int object and is usually not what "
-              "you expect from negating a bool. Use the 'not' operator for boolean negation or "
-              "~int(x) if you really want the bitwise inversion of the underlying int."))
+    if (!warn(
+            thread, &exception_DeprecationWarning,
+            "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This "
+            "returns the bitwise inversion of the underlying int object and is usually not what "
+            "you expect from negating a bool. Use the 'not' operator for boolean negation or "
+            "~int(x) if you really want the bitwise inversion of the underlying int."))
         return VALUE_ERROR;
     return value_from_fixnum(value_as_bool(self) ? -2 : -1);
 }

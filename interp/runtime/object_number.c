@@ -72,7 +72,8 @@ static Value repeat(Thread *thread, Repeat *function, Value sequence, Value time
     return function(thread, sequence, count);
 }
 
-// Types that CPython gives a table of sequence slots: in place, these are asked for * and no others.
+// Types that CPython gives a table of sequence slots: in place, these are asked for * and no
+// others.
 static bool has_sequence_slots(const Type *type) {
     return (type->flags & TYPE_HEAP) || type->contains || type->concatenate;
 }
@@ -89,7 +90,8 @@ static Value operate_on_sequences(Thread *thread, size_t index, bool inplace, Va
         if (inplace && left_type->inplace_repeat)
             return repeat(thread, left_type->inplace_repeat, left, right);
         if (left_type->repeat) return repeat(thread, left_type->repeat, left, right);
-        if (right_type->repeat && !(inplace && has_sequence_slots(left_type))) return repeat(thread, right_type->repeat, right, left);
+        if (right_type->repeat && !(inplace && has_sequence_slots(left_type)))
+            return repeat(thread, right_type->repeat, right, left);
     }
     const char *symbol = inplace ? inplace_symbols[index] : symbols[index];
     return raise_unsupported(thread, symbol, left, right);
