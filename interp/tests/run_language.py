@@ -2,7 +2,7 @@
 
 Beside a test lie NAME.out (standard output), NAME.err (standard error), NAME.exit (exit code),
 NAME.in (standard input), NAME.args (one argument a line); what is missing is empty, and the exit
-code is 0, or 1 if there is a NAME.err. A .py file with none of them must be imported by a
+code is 0, or 1 if there is a NAME.err. Folders that begin with an underscore hold what tests import. A .py file with none of them must be imported by a
 neighbour, else it is reported: a test without expectation tests nothing.
 
 A line `# test: no-gc-stress` or `# test: no-checked` in the first five lines leaves that variant
@@ -98,6 +98,8 @@ def cases(context):
     all_variants = variants(context)
     for path in sorted(FOLDER.rglob("*.py")):
         name = path.relative_to(FOLDER).with_suffix("")
+        if any(part.startswith("_") for part in name.parts[:-1]):
+            continue  # what tests import
         if not any(path.with_suffix(suffix).exists() for suffix in EXPECTATIONS):
             if not is_imported(path):
                 yield Case("language", str(name), lambda: "has neither .out, .err nor .exit beside it")

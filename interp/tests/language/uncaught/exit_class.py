@@ -1,1 +1,2 @@
+print("before")
 raise SystemExit
