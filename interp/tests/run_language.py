@@ -2,7 +2,8 @@
 
 Beside a test lie NAME.out (standard output), NAME.err (standard error), NAME.exit (exit code),
 NAME.in (standard input), NAME.args (one argument a line); what is missing is empty, and the exit
-code is 0, or 1 if there is a NAME.err. Folders that begin with an underscore hold what tests import. A .py file with none of them must be imported by a
+code is 0, or 1 if there is a NAME.err. Folders that begin with an underscore hold what tests import.
+Any other .py file with none of them must be imported by a
 neighbour, else it is reported: a test without expectation tests nothing.
 
 A line `# test: no-gc-stress` or `# test: no-checked` in the first five lines leaves that variant

@@ -3,11 +3,11 @@ import sys
 
 class Stream:
     def write(self, text):
-        sys.stdout.write(text.replace("e", "E"))
+        sys.stdout.write(text.replace("Traceback", "TRACEBACK"))
 
     def flush(self):
         pass
 
 
 sys.stderr = Stream()
-raise ValueError("every e")
+raise ValueError("in capitals")
