@@ -222,6 +222,11 @@ static Value inplace_repeat(Thread *thread, Value self, ssize_t count) {
     return self;
 }
 
+static Value take_remainder(Thread *thread, Value left, Value right) {
+    if (!value_is_bytearray(left)) return VALUE_NOT_IMPLEMENTED;
+    return bytes_percent_format(thread, left, right);
+}
+
 // Methods of bytearray alone
 
 Value bytearray_py_append(Thread *thread, Value *args, int count) {
@@ -243,7 +248,7 @@ Value bytearray_py_extend(Thread *thread, Value *args, int count) {
 Value bytearray_py_insert(Thread *thread, Value *args, int count) {
     (void)count;
     ssize_t index;
-    if (!object_as_ssize(thread, args[1], &index)) return VALUE_ERROR;
+    if (!object_as_size(thread, args[1], &index)) return VALUE_ERROR;
     int byte = bytes_item(thread, args[2], "byte must be in range(0, 256)");
     if (byte < 0) return VALUE_ERROR;
     Bytearray *array = value_as_bytearray(args[0]);
@@ -257,7 +262,7 @@ Value bytearray_py_insert(Thread *thread, Value *args, int count) {
 Value bytearray_py_pop(Thread *thread, Value *args, int count) {
     (void)count;
     ssize_t index = -1;
-    if (!value_is_absent(args[1]) && !object_as_ssize(thread, args[1], &index)) return VALUE_ERROR;
+    if (!value_is_absent(args[1]) && !object_as_size(thread, args[1], &index)) return VALUE_ERROR;
     Bytearray *array = value_as_bytearray(args[0]);
     if (array->length == 0)
         return raise_error(thread, &exception_IndexError, "pop from empty bytearray");
@@ -339,5 +344,5 @@ Type bytearray_type = {
     .repeat = bytes_repeat,
     .inplace_concatenate = inplace_concatenate,
     .inplace_repeat = inplace_repeat,
-    .binary = {[BINARY_REMAINDER] = bytes_remainder},
+    .binary = {[BINARY_REMAINDER] = take_remainder},
 };

@@ -384,8 +384,8 @@ ssize_t bytes_length(Thread *thread, Value self) {
     return (ssize_t)size;
 }
 
-Value bytes_remainder(Thread *thread, Value left, Value right) {
-    if (!value_is_bytes(left) && !value_is_bytearray(left)) return VALUE_NOT_IMPLEMENTED;
+static Value take_remainder(Thread *thread, Value left, Value right) {
+    if (!value_is_bytes(left)) return VALUE_NOT_IMPLEMENTED;
     return bytes_percent_format(thread, left, right);
 }
 
@@ -420,5 +420,5 @@ Type bytes_type = {
     .contains = bytes_contains,
     .concatenate = bytes_concatenate,
     .repeat = bytes_repeat,
-    .binary = {[BINARY_REMAINDER] = bytes_remainder},
+    .binary = {[BINARY_REMAINDER] = take_remainder},
 };

@@ -43,7 +43,6 @@ Value bytes_concatenate(Thread *thread, Value self, Value other);
 Value bytes_repeat(Thread *thread, Value self, ssize_t count);
 Value bytes_get_item(Thread *thread, Value self, Value key);
 ssize_t bytes_length(Thread *thread, Value self);
-Value bytes_remainder(Thread *thread, Value left, Value right);
 
 // First or last place of the needle in the text, -1 if there is none.
 ssize_t bytes_find(const unsigned char *text, size_t size, const unsigned char *needle,

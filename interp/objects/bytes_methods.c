@@ -175,7 +175,7 @@ static Value bytes_py_replace(Thread *thread, Value *args, int count) {
     if (!bytes_argument(thread, args[1], &old, &old_size) ||
         !bytes_argument(thread, args[2], &new, &new_size))
         return VALUE_ERROR;
-    if (!value_is_absent(args[3]) && !object_as_ssize(thread, args[3], &most)) return VALUE_ERROR;
+    if (!value_is_absent(args[3]) && !object_as_size(thread, args[3], &most)) return VALUE_ERROR;
     bytes_view(args[0], &data, &size);
     size_t places = count_places(data, size, old, old_size);
     if (most >= 0 && places > (size_t)most) places = (size_t)most;
@@ -325,9 +325,9 @@ Value bytes_py_hex(Thread *thread, Value *args, int count) {
     static const char digits[] = "0123456789abcdef";
     char separator = 0;
     int64_t group = 1;
+    if (!value_is_absent(args[2]) && !object_as_int64(thread, args[2], &group)) return VALUE_ERROR;
     if (!value_is_absent(args[1]) && !read_separator(thread, args[1], &separator))
         return VALUE_ERROR;
-    if (!value_is_absent(args[2]) && !object_as_int64(thread, args[2], &group)) return VALUE_ERROR;
     const unsigned char *data;
     size_t size;
     bytes_view(args[0], &data, &size);

@@ -86,7 +86,7 @@ static bool split_backwards(Thread *thread, Value list, const View *view, const 
 
 static Value split(Thread *thread, Value *args, bool backwards) {
     ssize_t most = -1;
-    if (!value_is_absent(args[2]) && !object_as_ssize(thread, args[2], &most)) return VALUE_ERROR;
+    if (!value_is_absent(args[2]) && !object_as_size(thread, args[2], &most)) return VALUE_ERROR;
     size_t limit = most < 0 ? SIZE_MAX : (size_t)most;
     Value list = list_new(thread, 0);
     if (value_is_error(list)) return list;
@@ -225,7 +225,7 @@ static bool read_padding(Thread *thread, Value *args, const char *name, size_t *
                          unsigned char *fill) {
     ssize_t width;
     size_t size = view_of(args[0]).size;
-    if (!object_as_ssize(thread, args[1], &width)) return false;
+    if (!object_as_size(thread, args[1], &width)) return false;
     *missing = width > 0 && (size_t)width > size ? (size_t)width - size : 0;
     *fill = ' ';
     if (value_is_absent(args[2])) return true;
@@ -271,7 +271,7 @@ Value bytes_py_rjust(Thread *thread, Value *args, int count) {
 Value bytes_py_zfill(Thread *thread, Value *args, int count) {
     (void)count;
     ssize_t width;
-    if (!object_as_ssize(thread, args[1], &width)) return VALUE_ERROR;
+    if (!object_as_size(thread, args[1], &width)) return VALUE_ERROR;
     View view = view_of(args[0]);
     size_t missing = width > (ssize_t)view.size ? (size_t)width - view.size : 0;
     Value padded = pad(thread, args[0], missing, 0, '0');
@@ -288,7 +288,7 @@ Value bytes_py_zfill(Thread *thread, Value *args, int count) {
 Value bytes_py_expandtabs(Thread *thread, Value *args, int count) {
     (void)count;
     ssize_t tab = 8;
-    if (!value_is_absent(args[1]) && !object_as_ssize(thread, args[1], &tab)) return VALUE_ERROR;
+    if (!value_is_absent(args[1]) && !object_as_size(thread, args[1], &tab)) return VALUE_ERROR;
     View view = view_of(args[0]);
     Value result = VALUE_ABSENT;
     for (unsigned char *to = NULL;;) {

@@ -114,7 +114,7 @@ static Value float_py_round(Thread *thread, Value *args, int count) {
     if (value_is_absent(args[1]) || value_is_none(args[1]))
         return int_from_double(thread, isfinite(number) ? rint(number) : number);
     ssize_t digits;
-    if (!object_as_ssize(thread, args[1], &digits)) return VALUE_ERROR;
+    if (!object_as_clamped(thread, args[1], &digits)) return VALUE_ERROR;
     // Beyond these numbers of digits nothing, or everything, is rounded away.
     enum { MOST_DIGITS = 323, LEAST_DIGITS = -308 };
     if (!isfinite(number) || digits > MOST_DIGITS) return float_new(thread, number);

@@ -242,7 +242,7 @@ static int read_order(Thread *thread, const char *function, Value order) {
 static Value int_py_to_bytes(Thread *thread, Value *args, int count) {
     (void)count;
     ssize_t length = 1;
-    if (!value_is_absent(args[1]) && !object_as_ssize(thread, args[1], &length)) return VALUE_ERROR;
+    if (!value_is_absent(args[1]) && !object_as_size(thread, args[1], &length)) return VALUE_ERROR;
     int little = read_order(thread, "to_bytes", args[2]);
     if (little < 0) return VALUE_ERROR;
     int is_signed = value_is_absent(args[3]) ? 0 : object_is_true(thread, args[3]);
@@ -288,7 +288,7 @@ static Value round_to(Thread *thread, Value number, Value digits) {
 static Value int_py_round(Thread *thread, Value *args, int count) {
     (void)count;
     Value number = exact(thread, args[0]);
-    if (value_is_error(number) || value_is_absent(args[1]) || value_is_none(args[1])) return number;
+    if (value_is_error(number) || value_is_absent(args[1])) return number;
     Value digits = object_index(thread, args[1]);
     if (value_is_error(digits) || int_sign(digits) >= 0)
         return value_is_error(digits) ? digits : number;

@@ -381,7 +381,7 @@ static Value list_py_extend(Thread *thread, Value *args, int count) {
 static Value list_py_insert(Thread *thread, Value *args, int count) {
     (void)count;
     ssize_t index;
-    if (!object_as_ssize(thread, args[1], &index)) return VALUE_ERROR;
+    if (!object_as_size(thread, args[1], &index)) return VALUE_ERROR;
     return list_insert(thread, value_as_list(args[0]), index, args[2]) ? VALUE_NONE : VALUE_ERROR;
 }
 
@@ -389,7 +389,7 @@ static Value list_py_pop(Thread *thread, Value *args, int count) {
     (void)count;
     List *list = value_as_list(args[0]);
     ssize_t index = -1;
-    if (!value_is_absent(args[1]) && !object_as_ssize(thread, args[1], &index)) return VALUE_ERROR;
+    if (!value_is_absent(args[1]) && !object_as_size(thread, args[1], &index)) return VALUE_ERROR;
     if (list->length == 0) return raise_error(thread, &exception_IndexError, "pop from empty list");
     if (index < 0) index += (ssize_t)list->length;
     if (index < 0 || (size_t)index >= list->length)

@@ -230,7 +230,7 @@ static Value memoryview_py_cast(Thread *thread, Value *args, int count) {
     (void)count;
     if (!memoryview_check(thread, args[0])) return VALUE_ERROR;
     if (!value_is_str(args[1]))
-        return raise_type_error(thread, "cast() argument 'format' must be str, not %T", args[1]);
+        return raise_argument_error(thread, "cast", "argument 'format'", "str", args[1]);
     if (!str_is_ascii(value_as_str(args[1]))) return str_encode(thread, args[1], "ascii", "strict");
     size_t size;
     const char *format = str_as_utf8_lossy(thread, args[1], &size);

@@ -113,14 +113,21 @@ static bool check_self(Thread *thread, const NativeCallable *callable, const Val
     return false;
 }
 
+// The name of a type without the module that a builtin one may have in front.
+static const char *plain_type_name(const Type *type) {
+    const char *dot = (type->flags & TYPE_HEAP) ? NULL : strrchr(type->name, '.');
+    return dot ? dot + 1 : type->name;
+}
+
 // What stands before the name in a message: "list." of list.append, "math." of math.sqrt; a class
-// method says the class that it was called on.
+// method says the class that it was called on, a bound one the class of the object.
 static void write_qualifier(Thread *thread, const NativeCallable *callable, char *text,
                             size_t size) {
     const char *name = NULL;
     if (callable->owner)
-        name = value_is_type(callable->self) ? value_as_type(callable->self)->name
-                                             : callable->owner->name;
+        name = plain_type_name(value_is_type(callable->self)     ? value_as_type(callable->self)
+                               : value_is_absent(callable->self) ? callable->owner
+                                                                 : type_of(callable->self));
     else if (value_is_str(callable->module_name) &&
              !str_equals_c(value_as_str(callable->module_name), "builtins"))
         name = str_as_utf8_lossy(thread, callable->module_name, &(size_t){0});

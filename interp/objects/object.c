@@ -5,6 +5,7 @@
 #include "objects/int.h"
 #include "objects/list.h"
 #include "objects/str.h"
+#include "objects/text.h"
 #include "objects/tuple.h"
 #include "objects/weak.h"
 #include "runtime/protocols.h"
@@ -144,7 +145,7 @@ Value object_py_get_weak_references(Thread *thread, Value self) {
 static Value object_py_format(Thread *thread, Value *args, int count) {
     (void)count;
     if (!value_is_str(args[1]))
-        return raise_type_error(thread, "__format__() argument must be str, not %K", args[1]);
+        return raise_argument_error(thread, "__format__", "argument", "str", args[1]);
     if (value_as_str(args[1])->length > 0)
         return raise_type_error(thread, "unsupported format string passed to %T.__format__",
                                 args[0]);

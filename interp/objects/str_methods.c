@@ -275,7 +275,7 @@ static Value str_py_replace(Thread *thread, Value *args, int count) {
             return raise_argument_error(thread, "replace", i == 1 ? "argument 1" : "argument 2",
                                         "str", args[i]);
     ssize_t most = -1;
-    if (!value_is_absent(args[3]) && !object_as_ssize(thread, args[3], &most)) return VALUE_ERROR;
+    if (!value_is_absent(args[3]) && !object_as_size(thread, args[3], &most)) return VALUE_ERROR;
     return replace(thread, args[0], args[1], args[2], most);
 }
 

@@ -83,7 +83,7 @@ static Value split_backwards(Thread *thread, Value self, const Str *separator, s
 
 static Value split(Thread *thread, Value *args, bool backwards) {
     ssize_t most = -1;
-    if (!value_is_absent(args[2]) && !object_as_ssize(thread, args[2], &most)) return VALUE_ERROR;
+    if (!value_is_absent(args[2]) && !object_as_size(thread, args[2], &most)) return VALUE_ERROR;
     size_t limit = most < 0 ? SIZE_MAX : (size_t)most;
     if (value_is_absent(args[1]) || value_is_none(args[1]))
         return backwards ? split_at_spaces_backwards(thread, args[0], limit)
@@ -221,7 +221,7 @@ static Value pad(Thread *thread, Value self, size_t left, size_t right, uint32_t
 static bool read_padding(Thread *thread, Value *args, size_t *missing, uint32_t *c) {
     ssize_t width;
     size_t length = value_as_str(args[0])->length;
-    if (!object_as_ssize(thread, args[1], &width)) return false;
+    if (!object_as_size(thread, args[1], &width)) return false;
     *missing = width > 0 && (size_t)width > length ? (size_t)width - length : 0;
     *c = ' ';
     if (value_is_absent(args[2])) return true;
@@ -268,7 +268,7 @@ Value str_py_zfill(Thread *thread, Value *args, int count) {
     (void)count;
     ssize_t width;
     Str *str = value_as_str(args[0]);
-    if (!object_as_ssize(thread, args[1], &width)) return VALUE_ERROR;
+    if (!object_as_size(thread, args[1], &width)) return VALUE_ERROR;
     if (width <= (ssize_t)str->length) return str_substring(thread, args[0], 0, str->length);
     size_t missing = (size_t)width - str->length;
     Value value = pad(thread, args[0], missing, 0, '0');

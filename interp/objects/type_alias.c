@@ -4,6 +4,7 @@
 #include "objects/generic_alias.h"
 #include "objects/native.h"
 #include "objects/str.h"
+#include "objects/text.h"
 #include "objects/tuple.h"
 #include "objects/type_variables.h"
 #include "runtime/protocols.h"
@@ -47,8 +48,7 @@ static Value make_alias(Thread *thread, Type *type, Value *args, int count, Valu
                         given))
         return VALUE_ERROR;
     if (!value_is_str(given[0]))
-        return raise_type_error(thread, "typealias() argument 'name' must be str, not %T",
-                                given[0]);
+        return raise_argument_error(thread, "typealias", "argument 'name'", "str", given[0]);
     if (!value_is_absent(given[2]) && !value_is_tuple(given[2]))
         return raise_type_error(thread, "type_params must be a tuple");
     Value globals = running_globals ? running_globals(thread) : VALUE_ABSENT;

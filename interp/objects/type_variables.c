@@ -8,6 +8,7 @@
 #include "objects/list.h"
 #include "objects/native.h"
 #include "objects/str.h"
+#include "objects/text.h"
 #include "objects/tuple.h"
 #include "runtime/protocols.h"
 
@@ -83,7 +84,7 @@ static bool set_module(Thread *thread, TypeVariable *variable) {
 
 static bool check_name(Thread *thread, const char *function, Value name) {
     if (value_is_str(name)) return true;
-    raise_type_error(thread, "%s() argument 'name' must be str, not %T", function, name);
+    raise_argument_error(thread, function, "argument 'name'", "str", name);
     return false;
 }
 

@@ -193,6 +193,18 @@ bool object_as_ssize(Thread *thread, Value value, ssize_t *result) {
     return false;
 }
 
+bool object_as_size(Thread *thread, Value value, ssize_t *result) {
+    Value index = object_index(thread, value);
+    if (value_is_error(index)) return false;
+    int64_t number;
+    if (int_as_int64(index, &number)) {
+        *result = number;
+        return true;
+    }
+    raise_error(thread, &exception_OverflowError, "Python int too large to convert to C ssize_t");
+    return false;
+}
+
 bool object_as_index(Thread *thread, Value value, ssize_t *result) {
     Value index = object_index(thread, value);
     if (value_is_error(index)) return false;

@@ -35,6 +35,8 @@ bool object_has_index(Value value);
 // ...").
 RAISES bool object_as_ssize(Thread *thread, Value value, ssize_t *result)
     RUNS_PYTHON; // OverflowError
+// The same with the words that arguments of builtin functions are refused with.
+RAISES bool object_as_size(Thread *thread, Value value, ssize_t *result) RUNS_PYTHON;
 RAISES bool object_as_index(Thread *thread, Value value, ssize_t *result) RUNS_PYTHON; // IndexError
 RAISES bool object_as_clamped(Thread *thread, Value value, ssize_t *result) RUNS_PYTHON; // clamps
 RAISES bool object_as_int64(Thread *thread, Value value, int64_t *result)

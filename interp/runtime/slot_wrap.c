@@ -10,13 +10,18 @@
 // A slot of that C type.
 #define AS(Signature, function) ((Signature)(function))
 
-static bool check_count(Thread *thread, int count, int minimum, int maximum) {
+static bool check_named_count(Thread *thread, const char *name, int count, int minimum,
+                              int maximum) {
     if (count >= minimum && count <= maximum) return true;
     int bound = count < minimum ? minimum : maximum;
     const char *relation = minimum == maximum ? "" : count < minimum ? "at least " : "at most ";
-    raise_type_error(thread, "expected %s%d argument%s, got %d", relation, bound,
+    raise_type_error(thread, "%sexpected %s%d argument%s, got %d", name, relation, bound,
                      bound == 1 ? "" : "s", count);
     return false;
+}
+
+static bool check_count(Thread *thread, int count, int minimum, int maximum) {
+    return check_named_count(thread, "", count, minimum, maximum);
 }
 
 static Value none_or_error(bool success) { return success ? VALUE_NONE : VALUE_ERROR; }
@@ -28,6 +33,10 @@ static Value none_or_error(bool success) { return success ? VALUE_NONE : VALUE_E
 #define CHECK_COUNT(minimum, maximum)                                                              \
     IGNORE_NAMES();                                                                                \
     if (!check_count(thread, count, minimum, maximum)) return VALUE_ERROR
+// Where CPython's message has an empty name and a blank in front.
+#define CHECK_UNPACKED(minimum, maximum)                                                           \
+    IGNORE_NAMES();                                                                                \
+    if (!check_named_count(thread, " ", count, minimum, maximum)) return VALUE_ERROR
 
 WRAP(wrap_initialize) {
     typedef bool Function(Thread *, Value, Value *, int, Value);
@@ -109,17 +118,17 @@ static Value power(Thread *thread, SlotWrapper *wrapper, Value base, Value expon
 }
 
 WRAP(wrap_power_left) {
-    CHECK_COUNT(1, 2);
+    CHECK_UNPACKED(1, 2);
     return power(thread, wrapper, self, args[0], count > 1 ? args[1] : VALUE_NONE);
 }
 
 WRAP(wrap_power_right) {
-    CHECK_COUNT(1, 2);
+    CHECK_UNPACKED(1, 2);
     return power(thread, wrapper, args[0], self, count > 1 ? args[1] : VALUE_NONE);
 }
 
 WRAP(wrap_repeat) {
-    CHECK_COUNT(1, 1);
+    CHECK_UNPACKED(1, 1);
     typedef Value Function(Thread *, Value, ssize_t);
     ssize_t times;
     if (!object_as_ssize(thread, args[0], &times)) return VALUE_ERROR;
@@ -152,7 +161,7 @@ WRAP(wrap_contains) {
 typedef bool SetFunction(Thread *thread, Value self, Value key, Value value);
 
 WRAP(wrap_set_item) {
-    CHECK_COUNT(2, 2);
+    CHECK_UNPACKED(2, 2);
     return none_or_error(AS(SetFunction *, wrapper->function)(thread, self, args[0], args[1]));
 }
 
@@ -172,7 +181,7 @@ static bool check_attribute_change(Thread *thread, SlotWrapper *wrapper, Value s
 }
 
 WRAP(wrap_set_attribute) {
-    CHECK_COUNT(2, 2);
+    CHECK_UNPACKED(2, 2);
     if (!check_attribute_change(thread, wrapper, self)) return VALUE_ERROR;
     if (!value_is_str(args[0]))
         return raise_type_error(thread, "attribute name must be string, not '%T'", args[0]);
@@ -188,7 +197,7 @@ WRAP(wrap_delete_attribute) {
 }
 
 WRAP(wrap_descriptor_get) {
-    CHECK_COUNT(1, 2);
+    CHECK_UNPACKED(1, 2);
     typedef Value Function(Thread *, Value, Value, Value);
     Value object = value_is_none(args[0]) ? VALUE_ABSENT : args[0];
     Value owner = count > 1 && !value_is_none(args[1]) ? args[1] : VALUE_ABSENT;
@@ -198,7 +207,7 @@ WRAP(wrap_descriptor_get) {
 }
 
 WRAP(wrap_descriptor_set) {
-    CHECK_COUNT(2, 2);
+    CHECK_UNPACKED(2, 2);
     return none_or_error(AS(SetFunction *, wrapper->function)(thread, self, args[0], args[1]));
 }
 
