@@ -102,13 +102,6 @@ static Value sys_py_getframemodulename(Thread *thread, Value *args, int count) {
     return value_is_absent(name) ? VALUE_NONE : name;
 }
 
-static Value return_none(Thread *thread, Value *args, int count) {
-    (void)thread;
-    (void)args;
-    (void)count;
-    return VALUE_NONE;
-}
-
 static Value sys_py_getdefaultencoding(Thread *thread, Value *args, int count) {
     (void)args;
     (void)count;
@@ -198,10 +191,10 @@ static const MethodRow functions[] = {
     {"getfilesystemencodeerrors", sys_py_getfilesystemencodeerrors, "",
      "How file names are encoded.", 0},
     {"getfilesystemencoding", sys_py_getdefaultencoding, "", "The encoding of file names.", 0},
-    {"getprofile", return_none, "", "The profiling function.", 0},
+    {"getprofile", sys_py_getprofile, "", "The profiling function.", 0},
     {"getrecursionlimit", sys_py_getrecursionlimit, "", "The greatest depth of the call stack.", 0},
     {"getsizeof", sys_py_getsizeof, "object, default=None", "The size of an object in bytes.", 0},
-    {"gettrace", return_none, "", "The tracing function.", 0},
+    {"gettrace", sys_py_gettrace, "", "The tracing function.", 0},
     {"intern", sys_py_intern, "string, /", "The one interned str of that text.", 0},
     {"is_finalizing", sys_py_is_finalizing, "", "Is the interpreter shutting down?", 0},
     {"set_asyncgen_hooks", sys_py_set_asyncgen_hooks, "firstiter=None, finalizer=None",
@@ -210,8 +203,12 @@ static const MethodRow functions[] = {
      "Set how many frames a coroutine keeps of where it was made.", 0},
     {"set_int_max_str_digits", sys_py_set_digits, "maxdigits",
      "Set the limit of digits in conversions between int and str.", 0},
+    {"setprofile", sys_py_setprofile, "function, /",
+     "Set the profiling function: called at calls and returns, native ones too.", 0},
     {"setrecursionlimit", sys_py_setrecursionlimit, "limit, /",
      "Set the greatest depth of the call stack.", 0},
+    {"settrace", sys_py_settrace, "function, /",
+     "Set the tracing function: called at calls, lines, returns and exceptions.", 0},
     {"unraisablehook", sys_py_unraisablehook, "unraisable, /",
      "Print an exception that cannot be raised to sys.stderr.", 0},
     {NULL, NULL, NULL, NULL, 0},

@@ -2,6 +2,7 @@
 // asynchronous generators, origins of coroutines, tracing and profiling.
 #include "modules/struct_sequence.h"
 #include "modules/sys_internal.h"
+#include "vm/trace.h"
 #include <limits.h>
 
 #define FIELD STRUCT_SEQUENCE_FIELD
@@ -64,4 +65,31 @@ Value sys_py_get_origin_depth(Thread *thread, Value *args, int count) {
     (void)args;
     (void)count;
     return value_from_fixnum(thread->coroutine_origin_depth);
+}
+
+static Value set_tracer(Thread *thread, Value *slot, Value function) {
+    trace_set(thread, slot, value_is_none(function) ? VALUE_ABSENT : function);
+    return VALUE_NONE;
+}
+
+Value sys_py_settrace(Thread *thread, Value *args, int count) {
+    (void)count;
+    return set_tracer(thread, &thread->trace_function, args[0]);
+}
+
+Value sys_py_setprofile(Thread *thread, Value *args, int count) {
+    (void)count;
+    return set_tracer(thread, &thread->profile_function, args[0]);
+}
+
+Value sys_py_gettrace(Thread *thread, Value *args, int count) {
+    (void)args;
+    (void)count;
+    return none_if_absent(thread->trace_function);
+}
+
+Value sys_py_getprofile(Thread *thread, Value *args, int count) {
+    (void)args;
+    (void)count;
+    return none_if_absent(thread->profile_function);
 }

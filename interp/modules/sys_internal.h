@@ -9,5 +9,5 @@ RAISES bool sys_add_information(Thread *thread, Value module);
 extern const char *const stdlib_names[];
 // Rows of sys's table, and the types they need (sys_hooks.c).
 NativeFunction sys_py_set_asyncgen_hooks, sys_py_get_asyncgen_hooks, sys_py_set_origin_depth,
-    sys_py_get_origin_depth;
+    sys_py_get_origin_depth, sys_py_settrace, sys_py_gettrace, sys_py_setprofile, sys_py_getprofile;
 RAISES bool sys_hooks_initialize(Thread *thread);

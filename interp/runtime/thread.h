@@ -94,6 +94,8 @@ struct Runtime {
     uint32_t next_type_version;
     uint32_t next_keys_version;              // of dicts: see dict.h
     void *private_objects, *private_modules; // state of the layers to the right
+    struct ThreadedCode *threaded_codes;     // every one: private to vm/instrument.c
+    uint32_t tracer_count;                   // threads that trace or profile
 };
 #define NAMES(thread) (&(thread)->runtime->names)
 

@@ -6,6 +6,7 @@
 #include "vm/ceval_macros.h"
 #include "vm/engine.h"
 #include "vm/generator.h"
+#include "vm/instrument.h"
 #include "vm/slow_paths.h"
 
 #define ENGINE_SYMBOL(prefix)    JOIN(JOIN(JOIN(prefix, ENGINE_TECHNIQUE), _), ENGINE_COMPILER)

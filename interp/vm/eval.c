@@ -22,6 +22,7 @@ Value eval_frame_ex(Thread *thread, Frame *frame, bool exception) {
     ASSERT(thread->frame == frame && frame->flags & FRAME_ENTRY);
     Value result = VALUE_ERROR;
     if (exception) {
+        if (UNLIKELY(thread->runtime->tracer_count)) trace_throw(thread, frame);
         const Instruction *pc = unwind(thread, frame->pc, true);
         if (pc) {
             frame->pc = pc;

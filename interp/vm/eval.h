@@ -40,6 +40,8 @@ RAISES bool arguments_to_locals(Thread *thread, const FunctionObject *function, 
 typedef struct Vm {
     FrameEvaluator *evaluator; // NULL: the default
     void *evaluator_context;
+    bool in_trace; // a trace or profile function runs: nothing is traced
+    int event;     // what it was called for: private to vm/trace.c
 } Vm;
 ALWAYS_INLINE Vm *thread_vm(const Thread *thread) { return thread->vm; }
 // Makes types, arrays, engine and ports ready; vm_finalize undoes it before runtime_delete.

@@ -19,6 +19,7 @@ enum {
     FRAME_FOR_ITER = 8,    // resumed by FOR_ITER: leaving it ends the loop
     FRAME_SEND = 16,       // resumed by SEND: leaving it gives SEND's result
     FRAME_HAS_OBJECT = 32, // Python holds a frame object that must outlive the frame
+    FRAME_TRACED = 64,     // pc may point into the code's traced translation
 };
 
 typedef struct Frame {
@@ -33,7 +34,7 @@ typedef struct Frame {
     Value locals;       // namespace of module and class code; VALUE_ABSENT in functions
     Value frame_object; // made only when Python asks for one; VALUE_ABSENT
     uint32_t flags;
-    uint32_t reserved;
+    int32_t traced_unit; // with FRAME_TRACED: of the instruction before the running one
 } Frame;
 
 // The first word of the frame's value stack (_PyFrame_Stackbase).

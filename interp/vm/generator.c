@@ -25,6 +25,12 @@ static Value find_origin(Thread *thread, const Frame *frame) {
     return list_as_tuple(thread, value_as_list(list));
 }
 
+static uint32_t find_word(const Thread *thread, const Frame *frame, const Instruction *pc) {
+    if (UNLIKELY(frame->flags & FRAME_TRACED)) return instruction_word(thread, frame->code, pc);
+    const ThreadedCode *threaded = frame->code->threaded[thread->engine];
+    return (uint32_t)((const uint64_t *)(const void *)pc - threaded->words);
+}
+
 Value generator_new(Thread *thread, const Frame *frame, const Instruction *pc) {
     const CodeObject *code = frame->code;
     uint32_t shape = code->co_flags & CO_COROUTINE         ? SHAPE_coroutine
@@ -41,7 +47,7 @@ Value generator_new(Thread *thread, const Frame *frame, const Instruction *pc) {
     generator->handled = generator->outer_handled = generator->outer_handled_outer = VALUE_NONE;
     generator->state = GENERATOR_CREATED;
     const ThreadedCode *threaded = code->threaded[thread->engine];
-    generator->word = (uint32_t)((const uint64_t *)(const void *)pc - threaded->words);
+    generator->word = find_word(thread, frame, pc);
     memcpy(generator->words, frame->localsplus, (size_t)code->co_nlocalsplus * sizeof(Value));
     // A coroutine that is dropped unawaited is told of.
     bool registers = threaded->needs_close || shape == SHAPE_coroutine;
@@ -98,8 +104,7 @@ Frame *generator_suspend(Thread *thread, Frame *frame, const Instruction *pc,
                          Value *stack_pointer) {
     Generator *generator = frame->generator;
     frame->pc = pc;
-    const ThreadedCode *threaded = frame->code->threaded[thread->engine];
-    generator->word = (uint32_t)((const uint64_t *)(const void *)pc - threaded->words);
+    generator->word = find_word(thread, frame, pc);
     size_t live = (size_t)(stack_pointer - frame->localsplus);
     generator->depth = (uint32_t)(live - (size_t)frame->code->co_nlocalsplus);
     for (size_t i = 0; i < live; i++)

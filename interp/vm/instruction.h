@@ -60,7 +60,14 @@ typedef struct ThreadedCode {
     bool needs_close;       // has handlers of its own: a generator that is dropped must be closed
     uint32_t *unit_of_word; // word index → code unit of the (first) opcode it stands for
     uint32_t *word_of_unit; // code unit → word index of its instruction; UINT32_MAX inside caches
-    uint64_t words[];       // Instructions and data words
+    // Tracing (vm/instrument.h).
+    struct ThreadedCode *traced;       // the translation that tells of its steps; NULL until needed
+    unsigned char *line_starts;        // of a traced translation: by unit, does a line begin here?
+    int first_traced;                  // the same: unit of the first RESUME
+    CodeObject *code;                  // that it belongs to
+    struct ThreadedCode *next, **link; // in the runtime's list of all but the traced ones
+    bool diverted;                     // every instruction is a DIVERT now
+    uint64_t words[];                  // Instructions and data words
 } ThreadedCode;
 
 ALWAYS_INLINE Instruction *threaded_start(ThreadedCode *threaded) {
@@ -92,8 +99,15 @@ ALWAYS_INLINE RAISES ThreadedCode *code_threaded(Thread *thread, CodeObject *cod
     ThreadedCode *threaded = code->threaded[thread->engine];
     return LIKELY(threaded != NULL) ? threaded : code_translate(thread, code);
 }
+// A second translation in which an instruction before each tells vm/trace.h of the step; no caches,
+// no fusion.
+RAISES ThreadedCode *code_translate_traced(Thread *thread, CodeObject *code);
+// Puts back what code_translate wrote, caches empty; false without memory.
+bool threaded_code_reset(Thread *thread, ThreadedCode *threaded);
 // Frees threaded code; registered as code_threaded_free.
 void threaded_code_free(ThreadedCode *threaded);
+// Word index, in the ordinary translation, of the instruction at pc, which may be a traced one.
+uint32_t instruction_word(const Thread *thread, const CodeObject *code, const Instruction *pc);
 // Code unit that an instruction stands for.
 int instruction_unit(const Thread *thread, const CodeObject *code, const Instruction *pc);
 // Exchanges opcode and handler within a family.

@@ -17,6 +17,7 @@
 #include "vm/function.h"
 #include "vm/generator.h"
 #include "vm/lookup.h"
+#include "vm/trace.h"
 #include "vm/traceback.h"
 
 // Locals and cells (slow_names.c).

@@ -4,6 +4,7 @@
 #include "objects/bytes.h"
 #include "objects/dict.h"
 #include "objects/exception.h"
+#include "objects/int.h"
 #include "objects/tuple.h"
 #include "runtime/protocols.h"
 #include "vm/function.h"
@@ -134,6 +135,41 @@ Value frame_locals(Thread *thread, Frame *frame) {
     if (!value_is_absent(frame->locals)) return with_hidden_locals(thread, frame);
     Value object = frame_object_get(thread, frame);
     return value_is_error(object) ? object : refresh_locals(thread, self_frame(object));
+}
+
+bool frame_object_refresh(Thread *thread, Value value) {
+    FrameObject *object = self_frame(value);
+    return value_is_absent(object->locals) || !(object->code->co_flags & CO_OPTIMIZED) ||
+           !value_is_error(refresh_locals(thread, object));
+}
+
+// A name that was deleted from f_locals becomes None: the compiler may rely on its being bound.
+bool frame_object_write_locals(Thread *thread, Value value) {
+    FrameObject *object = self_frame(value);
+    Frame *frame = find_frame(thread, object);
+    if (!frame || value_is_absent(object->locals) || !(object->code->co_flags & CO_OPTIMIZED))
+        return true;
+    const Tuple *names = value_as_tuple(object->code->co_localsplusnames);
+    for (size_t i = 0; i < names->length; i++) {
+        Value *slot = &frame->localsplus[i];
+        bool is_cell = value_is_cell(*slot);
+        Value old = is_cell ? cell_content(*slot) : *slot;
+        Value new = dict_find(thread, value_as_dict(object->locals), names->items[i]);
+        if (value_is_error(new)) return false;
+        if (value_same(new, old)) continue;
+        if (is_cell) {
+            cell_set(thread, *slot, new);
+            continue;
+        }
+        if (value_is_absent(new)) {
+            if (!warn(thread, &exception_RuntimeWarning, "assigning None to unbound local %R",
+                      names->items[i]))
+                return false;
+            new = VALUE_NONE;
+        }
+        *slot = new;
+    }
+    return true;
 }
 
 static FrameObject *frame_object_new(Thread *thread, CodeObject *code, FunctionObject *function) {
@@ -342,15 +378,24 @@ static Value frame_slot_repr(Thread *thread, Value self) {
                       object->code->co_filename, line, object->code->co_name);
 }
 
+// Names that are no fast locals stay in f_locals.
+static bool drop_locals(Thread *thread, FrameObject *object) {
+    object->trace = VALUE_NONE;
+    if (value_is_absent(object->locals) || !(object->code->co_flags & CO_OPTIMIZED)) return true;
+    const Tuple *names = value_as_tuple(object->code->co_localsplusnames);
+    for (size_t i = 0; i < names->length; i++)
+        if (dict_delete(thread, value_as_dict(object->locals), names->items[i]) < 0) return false;
+    return true;
+}
+
 static Value frame_py_clear(Thread *thread, Value *args, int count) {
     (void)count;
     FrameObject *object = self_frame(args[0]);
     Generator *generator = object->generator;
     if (object->frame || (generator && generator->state == GENERATOR_RUNNING))
         return raise_error(thread, &exception_RuntimeError, "cannot clear an executing frame");
-    if (!generator)
-        object->locals = VALUE_ABSENT;
-    else if (!generator_slot_finalize(thread, value_from_object(generator)))
+    if (!generator) return drop_locals(thread, object) ? VALUE_NONE : VALUE_ERROR;
+    if (!generator_slot_finalize(thread, value_from_object(generator)))
         error_write_unraisable(thread, value_from_object(generator));
     return VALUE_NONE;
 }
@@ -381,8 +426,27 @@ static Value frame_get_trace_opcodes(Thread *thread, Value self) {
     return value_from_bool(self_frame(self)->trace_opcodes);
 }
 
+// Jumps are not supported; the checks before that are CPython's.
+static bool frame_set_lineno(Thread *thread, Value self, Value value) {
+    (void)self;
+    if (value_is_absent(value)) {
+        raise_error(thread, &exception_AttributeError, "cannot delete attribute");
+    } else if (!value_is_int(value)) {
+        raise_value_error(thread, "lineno must be an integer");
+    } else if (!trace_allows_jump(thread)) {
+        return false;
+    } else {
+        raise_value_error(thread, "f_lineno cannot be set: jumps are not supported");
+    }
+    return false;
+}
+
 static bool set_switch(Thread *thread, bool *slot, Value value) {
-    if (value_is_absent(value) || !value_is_bool(value)) {
+    if (value_is_absent(value)) {
+        raise_type_error(thread, "can't delete numeric/char attribute");
+        return false;
+    }
+    if (!value_is_bool(value)) {
         raise_type_error(thread, "attribute value type must be bool");
         return false;
     }
@@ -401,7 +465,7 @@ static bool frame_set_trace_opcodes(Thread *thread, Value self, Value value) {
 static const GetSetRow frame_getsets[] = {
     {"f_back", frame_get_back, NULL, NULL},
     {"f_locals", frame_get_locals, NULL, NULL},
-    {"f_lineno", frame_get_lineno, NULL, NULL},
+    {"f_lineno", frame_get_lineno, frame_set_lineno, NULL},
     {"f_lasti", frame_get_lasti, NULL, NULL},
     {"f_globals", frame_get_globals, NULL, NULL},
     {"f_builtins", frame_get_builtins, NULL, NULL},

@@ -43,6 +43,10 @@ void traceback_add(Thread *thread, Frame *frame, int unit, bool leaves);
 void traceback_keep_locals(Thread *thread, Frame *frame);
 // The object of a frame on the frame array, made at the first call.
 RAISES Value frame_object_get(Thread *thread, Frame *frame);
+// Before and after a trace function: f_locals, if Python has asked for it, takes the values of the
+// fast locals; the fast locals take those of f_locals (CPython's PyFrame_LocalsToFast).
+RAISES bool frame_object_refresh(Thread *thread, Value object);
+RAISES bool frame_object_write_locals(Thread *thread, Value object);
 // That of a generator which has not ended.
 RAISES Value frame_object_of_generator(Thread *thread, struct Generator *generator);
 // The frame is left: its object keeps locals and position.

@@ -9,6 +9,7 @@
 #include "objects/tuple.h"
 #include "runtime/errors.h"
 #include "vm/engine.h"
+#include "vm/instrument.h"
 #include "vm/knobs.h"
 #include <stdlib.h>
 
@@ -101,6 +102,7 @@ typedef struct {
     uint32_t *word_of_unit;
     unsigned char *is_edge; // by unit: control may arrive here, or the handler changes
     int handlers;           // distinct ones
+    bool traced;            // TRACE_NEXT before every instruction, which has its base form
 } Translation;
 
 static void mark_edges(Translation *translation) {
@@ -131,7 +133,7 @@ static void mark_edges(Translation *translation) {
 static const Fusion *find_fusion(const Translation *translation, const Decoded *first,
                                  const Decoded *second) {
     uint32_t off = translation->thread->runtime->options.knobs_off;
-    if (translation->is_edge[second->unit] || first->arg > UINT16_MAX ||
+    if (translation->traced || translation->is_edge[second->unit] || first->arg > UINT16_MAX ||
         second->unit != second->self)
         return NULL;
     for (size_t i = 0; i < COUNT_OF(fusions); i++) {
@@ -144,9 +146,20 @@ static const Fusion *find_fusion(const Translation *translation, const Decoded *
     return NULL;
 }
 
+static int choose_traced_form(int opcode, bool after_kw_names) {
+    switch (opcode) {
+    case OP_CALL: return after_kw_names ? OP_CALL_KEYWORDS_TRACED : OP_CALL_TRACED;
+    case OP_CALL_FUNCTION_EX: return OP_CALL_FUNCTION_EX_TRACED;
+    case OP_FOR_ITER: return OP_FOR_ITER_TRACED;
+    case OP_SEND: return OP_SEND_TRACED;
+    default: return opcode;
+    }
+}
+
 // What the opcode becomes when it is not fused.
 static int choose_form(const Translation *translation, const Decoded *decoded,
                        bool after_kw_names) {
+    if (translation->traced) return choose_traced_form(decoded->opcode, after_kw_names);
     if (decoded->opcode == OP_CALL && after_kw_names) return OP_CALL_KEYWORDS;
     bool limited = translation->thread->runtime->options.limit_steps;
     if (decoded->opcode == OP_JUMP_BACKWARD_NO_INTERRUPT && limited) return OP_JUMP_BACKWARD;
@@ -155,10 +168,11 @@ static int choose_form(const Translation *translation, const Decoded *decoded,
     return form->adaptive && !(off >> form->knob & 1) ? form->adaptive : decoded->opcode;
 }
 
-static void write_counter(ThreadedCode *threaded, const void *const *handlers, uint32_t word,
-                          uint32_t unit) {
+// The instruction before an instruction, which counts or traces it.
+static void write_prefix(ThreadedCode *threaded, const void *const *handlers, int opcode,
+                         uint32_t word, uint32_t unit) {
     *(Instruction *)(void *)&threaded->words[word] = (Instruction){
-        .handler = handlers[OP_COUNT_NEXT], .opcode = OP_COUNT_NEXT, .a = INSTRUCTION_WORDS};
+        .handler = handlers[opcode], .opcode = (uint16_t)opcode, .a = INSTRUCTION_WORDS};
     for (uint32_t i = 0; i < INSTRUCTION_WORDS; i++) threaded->unit_of_word[word + i] = unit;
 }
 
@@ -177,7 +191,9 @@ static uint32_t lay_out_poll(const Translation *translation, ThreadedCode *threa
 static uint32_t lay_out(Translation *translation, ThreadedCode *threaded) {
     const Engine *engine = engines[translation->thread->engine];
     const void *const *handlers = engine->handlers();
-    const bool counting = translation->thread->opcode_counts != NULL;
+    const int prefix = translation->traced                  ? OP_TRACE_NEXT
+                       : translation->thread->opcode_counts ? OP_COUNT_NEXT
+                                                            : 0;
     uint32_t word = lay_out_poll(translation, threaded, handlers);
     bool after_kw_names = false;
     for (int unit = 0; unit < translation->unit_count;) {
@@ -192,8 +208,8 @@ static uint32_t lay_out(Translation *translation, ThreadedCode *threaded) {
         uint32_t words = INSTRUCTION_WORDS + (uint32_t)instruction_data_words(opcode);
         for (int i = unit; i < second.next; i++) translation->word_of_unit[i] = UINT32_MAX;
         translation->word_of_unit[unit] = translation->word_of_unit[first.self] = word;
-        if (counting) {
-            if (threaded) write_counter(threaded, handlers, word, (uint32_t)first.self);
+        if (prefix) {
+            if (threaded) write_prefix(threaded, handlers, prefix, word, (uint32_t)first.self);
             word += INSTRUCTION_WORDS;
         }
         if (threaded) {
@@ -218,6 +234,9 @@ static uint32_t lay_out(Translation *translation, ThreadedCode *threaded) {
 
 void threaded_code_free(ThreadedCode *threaded) {
     if (!threaded) return;
+    threaded_code_unlist(threaded);
+    threaded_code_free(threaded->traced);
+    free(threaded->line_starts);
     free(threaded->unit_of_word);
     free(threaded->word_of_unit);
     free(threaded);
@@ -243,6 +262,50 @@ static ThreadedCode *translate(Translation *translation) {
     return threaded;
 }
 
+// The tables that a translation needs; free(is_edge) when it is done.
+static bool start_translation(Translation *translation, Thread *thread, CodeObject *code) {
+    const Bytes *bytes = value_as_bytes(code->co_code);
+    *translation = (Translation){.thread = thread,
+                                 .code = code,
+                                 .units = bytes->data,
+                                 .unit_count = (int)(bytes->length / 2)};
+    translation->is_edge = calloc((size_t)translation->unit_count + 1, 1);
+    return translation->is_edge != NULL;
+}
+
+static ThreadedCode *make(Thread *thread, CodeObject *code, bool traced) {
+    Translation translation;
+    ThreadedCode *threaded = NULL;
+    if (start_translation(&translation, thread, code)) {
+        translation.traced = traced;
+        size_t size = (size_t)translation.unit_count * sizeof(uint32_t) + 1;
+        translation.word_of_unit = malloc(size);
+        if (translation.word_of_unit) threaded = translate(&translation);
+        if (!threaded) free(translation.word_of_unit);
+        free(translation.is_edge);
+    }
+    if (!threaded) {
+        raise_memory_error(thread);
+        return NULL;
+    }
+    threaded->code = code;
+    return threaded;
+}
+
+ThreadedCode *code_translate_traced(Thread *thread, CodeObject *code) {
+    return make(thread, code, true);
+}
+
+bool threaded_code_reset(Thread *thread, ThreadedCode *threaded) {
+    Translation translation;
+    if (!start_translation(&translation, thread, threaded->code)) return false;
+    translation.word_of_unit = threaded->word_of_unit;
+    mark_edges(&translation);
+    lay_out(&translation, threaded);
+    free(translation.is_edge);
+    return true;
+}
+
 ThreadedCode *code_translate(Thread *thread, CodeObject *code) {
     if (!code->verified) {
 #ifndef KRAIT_CHECKED
@@ -251,33 +314,35 @@ ThreadedCode *code_translate(Thread *thread, CodeObject *code) {
             if (!code_verify(thread, code)) return NULL;
         code->verified = true;
     }
-    const Bytes *bytes = value_as_bytes(code->co_code);
-    Translation translation = {.thread = thread,
-                               .code = code,
-                               .units = bytes->data,
-                               .unit_count = (int)(bytes->length / 2)};
-    translation.word_of_unit = malloc((size_t)translation.unit_count * sizeof(uint32_t) + 1);
-    translation.is_edge = calloc((size_t)translation.unit_count + 1, 1);
-    ThreadedCode *threaded = NULL;
-    if (translation.word_of_unit && translation.is_edge) threaded = translate(&translation);
-    free(translation.is_edge);
-    if (!threaded) {
-        free(translation.word_of_unit);
-        raise_memory_error(thread);
-        return NULL;
-    }
+    ThreadedCode *threaded = make(thread, code, false);
+    if (!threaded) return NULL;
     code->threaded[thread->engine] = threaded;
+    threaded_code_list(thread, threaded);
     return threaded;
 }
 
 int instruction_unit(const Thread *thread, const CodeObject *code, const Instruction *pc) {
     const ThreadedCode *threaded = code->threaded[thread->engine];
     size_t word = (size_t)((const uint64_t *)(const void *)pc - threaded->words);
+    if (UNLIKELY(word >= threaded->word_count)) {
+        threaded = threaded->traced;
+        word = (size_t)((const uint64_t *)(const void *)pc - threaded->words);
+    }
     ASSERT(word < threaded->word_count);
     return (int)threaded->unit_of_word[word];
 }
 
+uint32_t instruction_word(const Thread *thread, const CodeObject *code, const Instruction *pc) {
+    const ThreadedCode *threaded = code->threaded[thread->engine];
+    size_t word = (size_t)((const uint64_t *)(const void *)pc - threaded->words);
+    if (word < threaded->word_count) return (uint32_t)word;
+    word = threaded->word_of_unit[instruction_unit(thread, code, pc)];
+    const Instruction *instruction = (const Instruction *)(const void *)&threaded->words[word];
+    return (uint32_t)word + (instruction->opcode == OP_COUNT_NEXT ? INSTRUCTION_WORDS : 0);
+}
+
 void instruction_rewrite(Thread *thread, const Instruction *pc, int opcode) {
+    if (pc->opcode == OP_DIVERT) return; // tracing has begun in the meantime
     ASSERT(instruction_base(pc->opcode) == instruction_base(opcode));
     Instruction *instruction = (Instruction *)(uintptr_t)pc; // threaded code is const to all others
     instruction->opcode = (uint16_t)opcode;

@@ -2,10 +2,9 @@
 #include "vm/slow_paths.h"
 
 // The words that CPython's handlers expect: the code unit that raised if asked for, the exception.
-static const Instruction *enter_handler(Thread *thread, Frame *frame, int unit,
-                                        const CodeHandler *handler) {
+static const Instruction *enter_handler(Thread *thread, Frame *frame, const CodeHandler *handler) {
     Value *stack_pointer = frame_stackbase(frame) + handler->depth;
-    if (handler->push_lasti) *stack_pointer++ = value_from_fixnum(unit);
+    if (handler->push_lasti) *stack_pointer++ = value_from_fixnum(frame_unit(thread, frame));
     *stack_pointer++ = error_take(thread);
     frame->stack_pointer = stack_pointer;
     ThreadedCode *threaded = frame->code->threaded[thread->engine];
@@ -26,7 +25,9 @@ const Instruction *unwind(Thread *thread, const Instruction *pc, bool add_traceb
             traceback_add(thread, frame, unit, !caught);
         else if (!caught)
             traceback_keep_locals(thread, frame);
-        if (caught) return enter_handler(thread, frame, unit, &handler);
+        if (UNLIKELY(thread->runtime->tracer_count))
+            trace_unwind(thread, frame, unit, add_traceback, !caught);
+        if (caught) return enter_handler(thread, frame, &handler);
         if (frame->flags & FRAME_HAS_OBJECT) frame_object_detach(thread, frame);
         if (frame->flags & FRAME_GENERATOR) generator_finish(thread, frame->generator);
         if (frame->flags & FRAME_ENTRY) return NULL;

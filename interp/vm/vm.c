@@ -4,6 +4,7 @@
 #include "runtime/ports.h"
 #include "vm/engine.h"
 #include "vm/eval.h"
+#include "vm/instrument.h"
 #include "vm/slow_paths.h"
 #include <stdlib.h>
 
@@ -82,6 +83,7 @@ bool vm_initialize(Thread *thread) {
 }
 
 void vm_finalize(Thread *thread) {
+    threaded_codes_forget(thread->runtime);
     frames_finalize(thread);
     lookups_finalize(thread);
     free(thread->opcode_counts);
