@@ -39,6 +39,55 @@ try:
 except RecursionError:
     print("RecursionError")
 """
+UNSTOPPABLE = """
+def call():
+    try:
+        call()
+    finally:
+        call()
+while True:
+    try:
+        call()
+    except BaseException:
+        pass
+"""
+CALLS_ITSELF = """code <module>
+    const code f(n)
+        LOAD_FAST n
+        LOAD_CONST 0
+        COMPARE_OP ==
+        POP_JUMP_IF_TRUE out
+        LOAD_GLOBAL NULL + f
+        LOAD_FAST n
+        LOAD_CONST 1
+        BINARY_OP -
+        CALL 1
+        POP_TOP
+        LOAD_GLOBAL NULL + f
+        LOAD_FAST n
+        LOAD_CONST 1
+        BINARY_OP -
+        CALL 1
+        POP_TOP
+      out:
+        RETURN_CONST None
+    end
+    LOAD_CONST code f
+    MAKE_FUNCTION 0
+    STORE_GLOBAL f
+    LOAD_GLOBAL NULL + f
+    LOAD_CONST 200
+    CALL 1
+    RETURN_VALUE
+end
+"""
+STEP_LIMIT = "RuntimeError: the step limit is reached"
+DEEP_CONSTANT = """
+nested = ()
+for _ in range(1_000_000):
+    nested = (nested,)
+(lambda: 0).__code__.replace(co_consts=(nested,))
+"""
 ENDLESS = "rows = []\nwhile True:\n    rows.append([0] * 1000)\n"
 
 # name, file name, contents, options in front of the file, words of which one is expected in stderr
@@ -55,6 +104,18 @@ BAD_FILES = [
     ("2**10**10", "bad.py", b"print(2**10**10)\n", ["--max-heap=256M"], ["MemoryError", "OverflowError"]),
     ("'a' * 10**12", "bad.py", b"x = 'a' * 10**12\n", ["--max-heap=256M"], ["MemoryError"]),
     ("broken bytecode file", "bad.pyc", b"\xcb\r\r\n" + bytes(12) + b"\xe3" + b"\xff" * 40, [], []),
+    ("endless loop", "bad.py", b"while True: pass\n", ["--max-steps=1000"], [STEP_LIMIT]),
+    ("uncatchable end", "bad.py", UNSTOPPABLE.encode(), ["--max-steps=10K"], [STEP_LIMIT]),
+    ("uncatchable end, plain", "bad.py", UNSTOPPABLE.encode(), ["--max-steps=10K", "--knobs-off=all"], [STEP_LIMIT]),
+    ("endless native loop", "bad.py", b"sum(iter(int, 1))\n", ["--max-steps=1000"], [STEP_LIMIT]),
+    ("endless loop without polls", "bad.kasm", b"code f\n  a: JUMP_BACKWARD_NO_INTERRUPT a\nend\n",
+     ["--max-steps=1000", "--assemble"], [STEP_LIMIT]),
+    ("endless calls without polls", "bad.kasm", CALLS_ITSELF.encode(), ["--max-steps=1M", "--assemble"], [STEP_LIMIT]),
+    ("1,000,000 nested constants", "bad.py", DEEP_CONSTANT.encode(), [], ["RecursionError"]),
+    ("tokens of an open string", "bad.py", b"a = 'b\n", ["--tokens"], ["unterminated string literal"]),
+    ("tree of a wrong source", "bad.py", b"a b\n", ["--ast"], ["invalid syntax"]),
+    ("text that is no bytecode", "bad.kasm", bytes(range(1, 128)) * 64, ["--assemble"], ["ValueError: bad.kasm, line 1:"]),
+    ("wrong number of steps", "bad.py", b"", ["--max-steps=none"], ["--max-steps wants a number"]),
     ("uncaught exception", "bad.py", b"raise KeyError('k')\n", [], ["KeyError: 'k'"]),
 ]
 # name, contents, expected output: large but valid programs

@@ -124,6 +124,23 @@ static void test_locations(void) {
     }
 }
 
+// Lines and columns at the ends of their range, as no compiler writes them.
+static void test_extreme_locations(void) {
+    static const unsigned char tables[][16] = {
+        {0xf0, 0x7e, 0x7f, 0x7f, 0x7f, 0x7f, 0x01, 0x00, 0x00, 0x00, 0xe0, 0x00, 0x00},
+        {0xe8, 0x7f, 0x7f, 0x7f, 0x7f, 0x7f, 0x03, 0xe0, 0x00, 0x00},
+        {0xf0, 0x00, 0x40, 0x40, 0x40, 0x40, 0x40, 0x02, 0x40, 0x40, 0x40, 0x40, 0x40, 0x02, 0x00},
+    };
+    for (size_t i = 0; i < COUNT_OF(tables); i++) {
+        CodeParts parts = empty_parts();
+        parts.firstlineno = INT32_MAX;
+        parts.linetable = bytes_new(thread, tables[i], sizeof tables[i]);
+        Value code = code_new(thread, &parts);
+        for (int unit = 0; unit < 64; unit++)
+            CHECK(code_line(value_as_code(code), unit) == code_position(value_as_code(code), unit).line);
+    }
+}
+
 static void test_exceptions(void) {
     enum { COUNT = 300 };
     TextBuffer table = {0};
@@ -373,6 +390,7 @@ int main(void) {
     CHECK(code_initialize(thread));
     test_opcodes();
     test_locations();
+    test_extreme_locations();
     test_exceptions();
     test_constants();
     test_verifier();
