@@ -137,7 +137,8 @@ static void test_extreme_locations(void) {
         parts.linetable = bytes_new(thread, tables[i], sizeof tables[i]);
         Value code = code_new(thread, &parts);
         for (int unit = 0; unit < 64; unit++)
-            CHECK(code_line(value_as_code(code), unit) == code_position(value_as_code(code), unit).line);
+            CHECK(code_line(value_as_code(code), unit) ==
+                  code_position(value_as_code(code), unit).line);
     }
 }
 
