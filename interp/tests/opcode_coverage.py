@@ -19,6 +19,8 @@ NEVER_RUN = {
     "INTERPRETER_EXIT": "no compiler emits it",
     "END_FOR": "FOR_ITER jumps past it when its iterator is exhausted",
     "COUNT_NEXT": "it counts the others",
+    "TRACE_NEXT": "it counts the others while a thread traces",
+    "DIVERT": "it leads to TRACE_NEXT",
 }
 KNOBS = ([], ["--knobs-off=all"])
 

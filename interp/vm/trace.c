@@ -173,6 +173,7 @@ const Instruction *trace_step(Thread *thread, Frame *frame, const Instruction *p
         frame->flags &= ~(uint32_t)FRAME_TRACED;
         return ordinary;
     }
+    if (thread->opcode_counts) thread->opcode_counts[pc[1].opcode]++; // as COUNT_NEXT elsewhere
     if (!is_active(thread) || thread_vm(thread)->in_trace) return pc + 1;
     if (unit < threaded->traced->first_traced) return pc + 1;
     return step(thread, frame, threaded->traced, pc + 1, previous, unit) ? pc + 1 : NULL;
