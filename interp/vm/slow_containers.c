@@ -45,6 +45,9 @@ Value build_slice(Thread *thread, const Value *parts, int count) {
 }
 
 Value format_value(Thread *thread, Value value, int conversion, Value specification) {
+    if (!value_is_absent(specification) && !value_is_str(specification))
+        return raise_error(thread, &exception_SystemError,
+                           "Format specifier must be a string, not %T", specification);
     switch (conversion) {
     case 1: value = object_str(thread, value); break;
     case 2: value = object_repr(thread, value); break;

@@ -32,6 +32,10 @@ static bool find_super_arguments(Thread *thread, Value *type, Value *self) {
     const Tuple *names = value_as_tuple(code->co_localsplusnames);
     for (int i = code->co_nlocalsplus - code->co_nfreevars; i < code->co_nlocalsplus; i++) {
         if (!value_same(names->items[i], NAMES(thread)->__class__)) continue;
+        if (!value_is_cell(frame->localsplus[i])) { // COPY_FREE_VARS has not run
+            raise_error(thread, &exception_RuntimeError, "super(): bad __class__ cell");
+            return false;
+        }
         *type = cell_content(frame->localsplus[i]);
         if (!value_is_absent(*type) && value_is_type(*type)) return true;
         raise_error(thread, &exception_RuntimeError,

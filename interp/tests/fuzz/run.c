@@ -20,7 +20,7 @@
 #include "vm/eval.h"
 #include "vm/generator.h"
 
-enum { MAX_STEPS = 2000, MAX_ARGUMENTS = 8, MAX_ITEMS = 20, MAX_HEAP = 256 << 20 };
+enum { MAX_STEPS = 300, MAX_ARGUMENTS = 8, MAX_ITEMS = 20, MAX_HEAP = 256 << 20 };
 
 // Builtins that reach neither files nor the compiler.
 static const char *const harmless[] = {
