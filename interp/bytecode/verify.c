@@ -22,7 +22,7 @@
 #include "objects/tuple.h"
 #include "runtime/errors.h"
 
-enum { MAX_PREFIXES = 3 };
+enum { MAX_PREFIXES = 3, MAX_STATE_BYTES = 1 << 30 };
 
 bool verifier_fail(Verifier *verifier, int unit, const char *format, ...) {
     if (verifier->failed) return false;
@@ -179,6 +179,9 @@ static bool merge(Verifier *verifier, int from, int target, int depth) {
     FrameState *state = &verifier->states[target];
     const FrameState *now = &verifier->now;
     if (state->slots == NULL) {
+        verifier->state_bytes += state_size(verifier, depth);
+        if (verifier->state_bytes > MAX_STATE_BYTES)
+            return verifier_fail(verifier, from, "the code is too large to be verified");
         state->slots = malloc(state_size(verifier, depth) + 1);
         if (state->slots == NULL) return raise_no_memory(verifier);
         memcpy(state->slots, now->slots, state_size(verifier, depth));

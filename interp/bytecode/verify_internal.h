@@ -52,6 +52,7 @@ typedef struct {
     FrameState *states; // by unit, filled at joins
     int *worklist;
     bool *queued;
+    size_t state_bytes; // of all states
     int pending;
     int greatest_depth; // of the stack so far
     FrameState now;     // while a run of instructions is being followed

@@ -174,6 +174,27 @@ static void test_sizes(void) {
     check_parts(&parts, "code: co_code is malformed");
 }
 
+// Ten thousand joins over a hundred thousand variables: refused before the memory is gone.
+static void test_large(void) {
+    enum { JOINS = 10000, SLOTS = 100000 };
+    TextBuffer code = {0}, kinds = {0};
+    for (int i = 0; i < JOINS; i++) text_buffer_append(&code, "\x6e\0", 2); // JUMP_FORWARD 0
+    text_buffer_append(&code, "\x79\0", 2);
+    text_buffer_append_fill(&kinds, CO_FAST_LOCAL, SLOTS);
+    Value bytes = bytes_new(thread, text_buffer_text(&code), code.length);
+    CodeParts parts = make_parts(bytes, bytes_new(thread, "", 0),
+                                 bytes_new(thread, text_buffer_text(&kinds), 26));
+    check_parts(&parts, NULL);
+    Value names = tuple_new(thread, SLOTS);
+    for (int i = 0; i < SLOTS; i++)
+        value_as_tuple(names)->items[i] = value_as_tuple(parts.localsplusnames)->items[i % 26];
+    parts.localsplusnames = names;
+    parts.localspluskinds = bytes_new(thread, text_buffer_text(&kinds), SLOTS);
+    check_parts(&parts, "the code is too large to be verified");
+    text_buffer_free(&code);
+    text_buffer_free(&kinds);
+}
+
 static void check_table(const unsigned char *table, size_t size, const char *wanted) {
     const unsigned char code[] = {OP_NOP,           0, OP_NOP,     0, RETURN_NONE,
                                   OP_PUSH_EXC_INFO, 0, OP_RERAISE, 0};
@@ -245,6 +266,7 @@ int main(int argc, char **argv) {
         test_units();
         test_kinds();
         test_sizes();
+        test_large();
         test_tables();
     }
     krait_delete(runtime);
