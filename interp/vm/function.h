@@ -32,6 +32,8 @@ ALWAYS_INLINE FunctionObject *value_as_function(Value value) {
 }
 // A function over a code object: name, qualname and docstring come from the code, the module from
 // globals['__name__'], builtins from globals['__builtins__'].
+// The type's constructor (function_make.c).
+RAISES Value function_make(Thread *thread, Type *type, Value *args, int count, Value names);
 RAISES Value function_new(Thread *thread, CodeObject *code, Dict *globals);
 // Tells a new class how many attributes its __init__ gives an instance, so that the first instances
 // have room for them inline and all share one layout. Only a guess: other counts are learned later.
