@@ -80,7 +80,7 @@ static Value imp_py_raise_not_frozen(Thread *thread, Value *args, int count) {
     (void)count;
     if (!check_name(thread, args[0], "get_frozen_object")) return VALUE_ERROR;
     return raise_import_error(thread, &exception_ImportError, args[0], VALUE_ABSENT,
-                              "No such frozen object named %U", args[0]);
+                              "No such frozen object named %R", args[0]);
 }
 
 static Value imp_py_frozen_module_names(Thread *thread, Value *args, int count) {
