@@ -10,15 +10,20 @@ values = [
     {}, {"a": 1, 2: "b"}, {None: None}, set(), frozenset(), {3, 1, 2}, frozenset({"b", "a"}), {(1, 2), b"x", 1.5},
     [{"k": (frozenset([1]), {2: [3]})}],
 ]
+
+
+def shown(value):
+    return ascii(sorted(value, key=str) if isinstance(value, (set, frozenset)) else value)
+
+
 for value in values:
     for version in range(5):
         data = marshal.dumps(value, version)
         loaded = marshal.loads(data)
-        if not (loaded == value and type(loaded) is type(value) and repr(loaded) == repr(value)):
+        if not (loaded == value and type(loaded) is type(value) and shown(loaded) == shown(value)):
             print("differs", repr(value), version, repr(loaded))
     if len(data) < 200:
-        shown = sorted(value, key=str) if isinstance(value, (set, frozenset)) else value
-        print(ascii(shown), type(value).__name__, marshal.dumps(value, 0), marshal.dumps(value, 2))
+        print(shown(value), type(value).__name__, marshal.dumps(value, 0), marshal.dumps(value, 2))
 for version in (0, 1, 2, 3, 4):
     loaded = marshal.loads(marshal.dumps(nan, version))
     print(loaded, marshal.loads(marshal.dumps(complex(nan, -0.0), version)))
