@@ -233,24 +233,21 @@ static bool initialize_translate(Thread *thread, Value self, Value *args, int co
 }
 
 // The range, clamped to the object as CPython's accessors do.
-static void get_range(const Exception *error, size_t length, ssize_t *start, ssize_t *end) {
+// The range as it was given; true if it is one item of the object.
+static bool get_range(const Exception *error, size_t length, ssize_t *start, ssize_t *end) {
     int64_t first = 0, last = 0;
     int_as_int64(error->fields[UNICODE_START], &first);
     int_as_int64(error->fields[UNICODE_END], &last);
-    if (first >= (int64_t)length) first = (int64_t)length - 1;
-    if (first < 0) first = 0;
-    if (last < 1) last = 1;
-    if (last > (int64_t)length) last = (int64_t)length;
     *start = first;
     *end = last;
+    return first >= 0 && first < (int64_t)length && last == first + 1;
 }
 
 static Value str_of_character(Thread *thread, const Exception *error, const char *what) {
     const Str *object = value_as_str(error->fields[UNICODE_OBJECT]);
     ssize_t start, end;
-    get_range(error, object->length, &start, &end);
     Value reason = error->fields[UNICODE_REASON];
-    if (end != start + 1 || (size_t)start >= object->length)
+    if (!get_range(error, object->length, &start, &end))
         return str_format(thread, "can't %s characters in position %zd-%zd: %S", what, start,
                           end - 1, reason);
     uint32_t c = str_at(object, (size_t)start);
@@ -281,9 +278,9 @@ static Value str_decode(Thread *thread, Value self) {
     size_t size = 0;
     bytes_view(error->fields[UNICODE_OBJECT], &bytes, &size);
     ssize_t start, end;
-    get_range(error, size, &start, &end);
+    bool single = get_range(error, size, &start, &end);
     Value encoding = error->fields[UNICODE_ENCODING], reason = error->fields[UNICODE_REASON];
-    if ((size_t)start < size && end == start + 1)
+    if (single)
         return str_format(thread, "'%S' codec can't decode byte 0x%02x in position %zd: %S",
                           encoding, bytes[start], start, reason);
     return str_format(thread, "'%S' codec can't decode bytes in position %zd-%zd: %S", encoding,
@@ -315,8 +312,7 @@ void exception_details_prepare(void) {
         {&exception_SyntaxError, syntax_members, initialize_syntax, str_syntax},
         {&exception_UnicodeEncodeError, unicode_members, initialize_encode, str_encode},
         {&exception_UnicodeDecodeError, unicode_members, initialize_decode, str_decode},
-        {&exception_UnicodeTranslateError, unicode_members + 1, initialize_translate,
-         str_translate},
+        {&exception_UnicodeTranslateError, unicode_members, initialize_translate, str_translate},
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         rows[i].type->members = rows[i].members;

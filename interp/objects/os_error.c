@@ -11,7 +11,7 @@
 #include "runtime/protocols.h"
 #include <errno.h>
 
-enum { OS_ERRNO, OS_STRERROR, OS_FILENAME, OS_WINERROR, OS_FILENAME2 };
+enum { OS_ERRNO, OS_STRERROR, OS_FILENAME, OS_WRITTEN, OS_FILENAME2 };
 
 static Type *class_of_errno(Value value) {
     int64_t number;
@@ -41,10 +41,36 @@ static Type *class_of_errno(Value value) {
 
 static bool initialize_os_error(Thread *thread, Value self, Value *args, int count, Value names);
 
+static bool is_number(Value value) {
+    return object_has_index(value) || type_of(value)->to_int || type_of(value)->to_float;
+}
+
+// How much was written before the error: an int, absent at first.
+static Value os_error_py_get_written(Thread *thread, Value self) {
+    Value written = value_as_exception(self)->fields[OS_WRITTEN];
+    if (!value_is_absent(written)) return written;
+    return raise_error(thread, &exception_AttributeError, "characters_written");
+}
+
+static bool os_error_py_set_written(Thread *thread, Value self, Value value) {
+    if (value_is_absent(value)) {
+        if (value_is_error(os_error_py_get_written(thread, self))) return false;
+    } else {
+        value = object_index(thread, value);
+        if (value_is_error(value)) return false;
+    }
+    exception_set_field(thread, value_as_exception(self), OS_WRITTEN, value);
+    return true;
+}
+
 static bool set_fields(Thread *thread, Value self, const Value *args, int count) {
     Exception *error = value_as_exception(self);
     bool detailed = count >= 2 && count <= 5;
     bool has_filename = detailed && count >= 3 && !value_is_none(args[2]);
+    if (has_filename && type_of(self) == &exception_BlockingIOError && is_number(args[2])) {
+        if (!os_error_py_set_written(thread, self, args[2])) return false;
+        has_filename = false;
+    }
     if (!exception_set_args(thread, error, args, has_filename ? 2 : count)) return false;
     if (!detailed) return true;
     exception_set_field(thread, error, OS_ERRNO, args[0]);
@@ -121,6 +147,10 @@ static const MemberRow members[] = {
     {"filename2", FIELD(OS_FILENAME2), false, true, "second exception filename"},
     {0},
 };
+static const GetSetRow getsets[] = {
+    {"characters_written", os_error_py_get_written, os_error_py_set_written, NULL},
+    {0},
+};
 static const MethodRow methods[] = {
     {"__reduce__", os_error_py_reduce, "self, /", NULL, METHOD_INSTANCE},
     {0},
@@ -129,6 +159,7 @@ static const MethodRow methods[] = {
 void os_errors_prepare(void) {
     Type *type = &exception_OSError;
     type->members = members;
+    type->getsets = getsets;
     type->methods = methods;
     type->make = make_os_error;
     type->initialize = initialize_os_error;
