@@ -101,7 +101,8 @@ Value object_iterate(Thread *thread, Value value) {
         if (value_is_error(iterator) || object_is_iterator(iterator)) return iterator;
         return raise_type_error(thread, "iter() returned non-iterator of type '%T'", iterator);
     }
-    if (type->get_item && !(type->flags & TYPE_DICT_SUBCLASS))
+    // A builtin type that takes keys without being a sequence (a union of types) is no iterable.
+    if (type->get_item && (type->flags & TYPE_HEAP) && !(type->flags & TYPE_DICT_SUBCLASS))
         return sequence_iterator_new(thread, SHAPE_sequence_iterator, value);
     return raise_type_error(thread, "'%T' object is not iterable", value);
 }
