@@ -242,58 +242,6 @@ static bool function_set_dict(Thread *thread, Value self, Value value) {
     return false;
 }
 
-// The cells must be as many as the code has free variables.
-static bool check_closure(Thread *thread, const CodeObject *code, Value closure) {
-    size_t free_count = (size_t)code->co_nfreevars;
-    if (!value_is_tuple(closure)) {
-        bool none = value_is_none(closure);
-        if (none && free_count == 0) return true;
-        raise_type_error(thread, none || free_count ? "arg 5 (closure) must be tuple"
-                                                    : "arg 5 (closure) must be None or tuple");
-        return false;
-    }
-    const Tuple *cells = value_as_tuple(closure);
-    if (cells->length != free_count) {
-        raise_value_error(thread, "%U requires closure of length %zu, not %zu", code->co_name,
-                          free_count, (size_t)cells->length);
-        return false;
-    }
-    for (size_t i = 0; i < cells->length; i++) {
-        if (value_is_cell(cells->items[i])) continue;
-        raise_type_error(thread, "arg 5 (closure) expected cell, found %T", cells->items[i]);
-        return false;
-    }
-    return true;
-}
-
-// types.FunctionType(code, globals, ...)
-static Value function_make(Thread *thread, Type *type, Value *args, int count, Value names) {
-    (void)type;
-    Value given[5];
-    if (!arguments_bind(thread, "function", "code, globals, name=None, argdefs=None, closure=None",
-                        args, count, names, given))
-        return VALUE_ERROR;
-    for (int i = 2; i < 5; i++)
-        if (value_is_absent(given[i])) given[i] = VALUE_NONE;
-    if (!value_is_code(given[0]))
-        return raise_argument_error(thread, "function", "argument 'code'", "code", given[0]);
-    if (!value_is_dict(given[1]))
-        return raise_argument_error(thread, "function", "argument 'globals'", "dict", given[1]);
-    if (!value_is_none(given[2]) && !value_is_str(given[2]))
-        return raise_type_error(thread, "arg 3 (name) must be None or string");
-    if (!value_is_none(given[3]) && !value_is_tuple(given[3]))
-        return raise_type_error(thread, "arg 4 (defaults) must be None or tuple");
-    CodeObject *code = value_as_code(given[0]);
-    if (!check_closure(thread, code, given[4])) return VALUE_ERROR;
-    Value made = function_new(thread, code, value_as_dict(given[1]));
-    if (value_is_error(made) || !function_set_defaults(thread, made, given[3])) return VALUE_ERROR;
-    FunctionObject *function = value_as_function(made);
-    if (!value_is_none(given[2])) object_store(thread->heap, function, &function->name, given[2]);
-    if (value_is_tuple(given[4]) && value_as_tuple(given[4])->length)
-        object_store(thread->heap, function, &function->closure, given[4]);
-    return made;
-}
-
 static const GetSetRow function_getsets[] = {
     {"__code__", function_get_code, function_set_code, NULL},
     {"__defaults__", function_get_defaults, function_set_defaults, NULL},
@@ -325,7 +273,6 @@ Type function_type = {
     .getsets = function_getsets,
     .members = function_members,
     .trace = function_trace,
-    .make = function_make,
     .call = function_slot_call,
     .repr = function_slot_repr,
     .descriptor_get = function_slot_descriptor_get,
