@@ -1,7 +1,9 @@
 // main.c — the command `krait`: options, and what to do with a program.
 #include "include/krait.h"
 #include "main/compile_files.h"
+#include "main/list_files.h"
 #include "main/options.h"
+#include "main/read_file.h"
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -10,36 +12,6 @@
 #include <unistd.h>
 
 enum { EXIT_USAGE = 2 };
-
-// Reads a file whole; NULL with errno set.
-static char *read_all(FILE *file, size_t *size) {
-    char *bytes = NULL;
-    size_t capacity = 0;
-    *size = 0;
-    for (;;) {
-        if (capacity - *size < 2) {
-            capacity = capacity ? 2 * capacity : 1 << 16;
-            char *grown = realloc(bytes, capacity);
-            if (!grown) {
-                free(bytes);
-                errno = ENOMEM;
-                return NULL;
-            }
-            bytes = grown;
-        }
-        size_t got = fread(bytes + *size, 1, capacity - *size - 1, file);
-        *size += got;
-        if (got) continue;
-        if (ferror(file)) {
-            int error = errno;
-            free(bytes);
-            errno = error ? error : EIO;
-            return NULL;
-        }
-        bytes[*size] = 0;
-        return bytes;
-    }
-}
 
 static char *read_program(const Options *options, size_t *size) {
     if (options->source == SOURCE_COMMAND) {
@@ -52,14 +24,8 @@ static char *read_program(const Options *options, size_t *size) {
         *size = length + 1;
         return text;
     }
-    if (options->source == SOURCE_STDIN) return read_all(stdin, size);
-    FILE *file = fopen(options->program, "rb");
-    if (!file) return NULL;
-    char *text = read_all(file, size);
-    int error = errno;
-    fclose(file);
-    errno = error;
-    return text;
+    return options->source == SOURCE_STDIN ? read_stream(stdin, size)
+                                           : read_file(options->program, size);
 }
 
 static const char *program_name(const Options *options) {
@@ -251,10 +217,16 @@ static int end_runtime(KraitRuntime *runtime, const Options *options, int code) 
     return code == KRAIT_INTERRUPTED ? end_by_signal() : code;
 }
 
+// Whether --listing was given several files, or folders.
+static bool lists_files(const Options *options) {
+    return options->action == ACTION_LISTING && options->source == SOURCE_FILE &&
+           (options->argument_count > 0 || is_directory(options));
+}
+
 // What is to be read before anything can run: false after a message.
 static bool read_if_needed(const Options *options, bool prompt_only, char **text, size_t *size) {
     bool has_text = options->source != SOURCE_MODULE && !prompt_only && !is_directory(options) &&
-                    options->action != ACTION_COMPILE;
+                    options->action != ACTION_COMPILE && !lists_files(options);
     if (!has_text || (*text = read_program(options, size))) return true;
     fprintf(stderr, "krait: can't open file '%s': [Errno %d] %s\n", program_name(options), errno,
             strerror(errno));
@@ -277,6 +249,8 @@ static int with_runtime(const Options *options) {
     int code;
     if (options->action == ACTION_COMPILE)
         code = compile_files(runtime, options);
+    else if (lists_files(options))
+        code = list_files(runtime, options);
     else if (set_arguments(runtime, options) < 0 || add_warning_filters(runtime, options) < 0)
         code = krait_print_error(runtime);
     else if (prompt_only)

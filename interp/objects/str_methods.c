@@ -298,18 +298,12 @@ static Value str_py_join(Thread *thread, Value *args, int count) {
     return str_join(thread, args[0], values, length);
 }
 
-Value raise_argument_error(Thread *thread, const char *function, const char *argument,
-                           const char *expected, Value given) {
-    return raise_type_error(thread, "%s() %s must be %s, not %s", function, argument, expected,
-                            value_is_none(given) ? "None" : type_of(given)->name);
-}
-
 bool text_argument(Thread *thread, const char *function, const char *name, Value argument,
                    const char **text) {
     if (value_is_absent(argument)) return true;
     if (!value_is_str(argument)) {
-        raise_type_error(thread, "%s() argument '%s' must be str, not %s", function, name,
-                         value_is_none(argument) ? "None" : type_of(argument)->name);
+        raise_type_error(thread, "%s() argument '%s' must be str, not %K", function, name,
+                         argument);
         return false;
     }
     size_t size;

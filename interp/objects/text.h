@@ -25,11 +25,6 @@ RAISES Value bytes_repr(Thread *thread, const unsigned char *bytes, size_t size,
 // bytes % args, in the type of the format (bytes or bytearray).
 RAISES Value bytes_percent_format(Thread *thread, Value format, Value args) RUNS_PYTHON;
 
-// TypeError "f() argument 1 must be str, not int", where `argument` is "argument 1"; None is called
-// by its name (CPython: _PyArg_BadArgument).
-COLD Value raise_argument_error(Thread *thread, const char *function, const char *argument,
-                                const char *expected, Value given);
-
 // The arguments of find, count, startswith, index and their like, whose calls are not bound by a
 // signature: self, what is looked for, start and end into out[4], VALUE_ABSENT if not given.
 RAISES bool text_search_arguments(Thread *thread, const char *function, const Value *args,

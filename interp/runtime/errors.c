@@ -81,6 +81,12 @@ Value raise_value_error(Thread *thread, const char *format, ...) {
     return result;
 }
 
+Value raise_argument_error(Thread *thread, const char *function, const char *argument,
+                           const char *expected, Value given) {
+    return raise_type_error(thread, "%s() %s must be %s, not %K", function, argument, expected,
+                            given);
+}
+
 Value raise_import_error(Thread *thread, Type *type, Value name, Value path, const char *format,
                          ...) {
     enum { FIELD_NAME = 1, FIELD_PATH = 2 }; // of Exception.fields

@@ -21,6 +21,10 @@ COLD Value raise_error(Thread *thread, Type *type, const char *format, ...);
 COLD Value raise_error_va(Thread *thread, Type *type, const char *format, va_list arguments);
 COLD Value raise_type_error(Thread *thread, const char *format, ...);
 COLD Value raise_value_error(Thread *thread, const char *format, ...);
+// TypeError "f() argument 1 must be str, not int", where `argument` is "argument 1"; None is called
+// by its name (CPython: _PyArg_BadArgument).
+COLD Value raise_argument_error(Thread *thread, const char *function, const char *argument,
+                                const char *expected, Value given);
 COLD Value raise_memory_error(Thread *thread); // a preallocated exception: needs no memory
 COLD Value raise_stop_iteration(Thread *thread, Value value); // VALUE_ABSENT: no value
 COLD Value raise_key_error(Thread *thread, Value key);

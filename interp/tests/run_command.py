@@ -2,6 +2,7 @@
 
 Bad input gives a Python exception or a one-line error and exit code 1 or 2, never a signal."""
 import json
+import pathlib
 import signal
 import subprocess
 import tempfile
@@ -222,6 +223,22 @@ def seed_listing(context, preset):
     return None if "0 (+)" in result.out else f"no `0 (+)`:\n{result.out}"
 
 
+def folder_listing(context, preset):
+    """Files by name and in folders, hidden ones left out; what does not compile has its error in its line."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = pathlib.Path(folder)
+        for name in ("tree/b.py", "tree/a/z.py", "tree/__pycache__/no.py", "tree/.hidden/no.py", "tree/a.py", "one"):
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text("def f(:\n" if name == "tree/b.py" else f"{name!r}\n")
+        result = krait(context, preset, "--listing", "one", "tree/", "missing.py", cwd=folder)
+    lines = [json.loads(line) for line in result.out.splitlines()]
+    found = [(line["file"], "error" in line) for line in lines]
+    wanted = [("one", False), ("a/z.py", False), ("a.py", False), ("b.py", True)]
+    if found != wanted or result.code != 1:
+        return f"{result.describe()}, listed {found}\n{tail(result.err)}"
+    return difference("krait: can't open file 'missing.py': [Errno 2] No such file or directory\n", result.err, "error output")
+
+
 def recursion(context, preset, source, expected, stack_size):
     """Runs the program with this many KiB of native stack."""
     command = f'ulimit -s {stack_size} && exec "$0" -c "$1"'
@@ -317,6 +334,7 @@ def cases_of(context, preset):
         yield f"--allocator={name}", lambda n=name: allocator(context, preset, n)
     yield "--knobs --json", lambda: json_output(context, preset, ["--knobs", "--json"], [])
     yield "--stats --json", lambda: json_output(context, preset, ["--stats", "--json", "-c", "a = [1]"], [])
+    yield "--listing of files and folders", lambda: folder_listing(context, preset)
     yield "--dis of the seed program", lambda: seed_listing(context, preset)
     for arguments in ([], ["-"]):
         name = f"program on standard input {' '.join(arguments)}".strip()

@@ -6,7 +6,6 @@ code object's listing, separated by spaces, in the order of the listing). The ta
 CPython 3.12.7; Krait's listings must give the same hashes.
 """
 
-import concurrent.futures
 import csv
 import hashlib
 import json
@@ -74,30 +73,27 @@ def read_table():
         return list(csv.DictReader(file))
 
 
-def krait_listing(krait, folder, name):
-    """Krait's listing of one file; a text that says what went wrong instead."""
+def krait_listings(krait, folder):
+    """Krait's listings of the library, {file: listing}; a text that says what went wrong instead."""
     try:
-        done = subprocess.run([krait, "--listing", name], cwd=folder, capture_output=True, text=True, timeout=60)
+        done = subprocess.run([krait, "--listing", folder], capture_output=True, text=True, timeout=300)
     except subprocess.TimeoutExpired:
-        return "krait --listing took longer than 60 s"
-    if done.returncode != 0:
+        return "krait --listing took longer than 300 s"
+    if done.returncode not in (0, 1):
         return f"krait --listing: exit code {done.returncode}\n{done.stderr[-2000:]}"
-    return json.loads(done.stdout)
+    return {listing["file"]: listing for listing in map(json.loads, done.stdout.splitlines())}
 
 
 class Comparison:
     """Krait's listings against the table: `identical` of `total` code objects; `differing` maps files to what
     is wrong: a text, or [(index of the code object, Krait's listing of it)]."""
 
-    def __init__(self, krait, folder, progress=lambda done, total, name: None):
+    def __init__(self, krait, folder):
         self.identical = self.total = 0
         self.differing = {}
-        rows = read_table()
-        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-            listings = pool.map(lambda row: krait_listing(krait, folder, row["file"]), rows)
-            for number, (row, listing) in enumerate(zip(rows, listings), start=1):
-                self.compare(folder, row, listing)
-                progress(number, len(rows), row["file"])
+        listings = krait_listings(krait, folder)
+        for row in read_table():
+            self.compare(folder, row, listings if isinstance(listings, str) else listings.get(row["file"], "not listed"))
 
     def compare(self, folder, row, listing):
         name, wanted = row["file"], row["codes"].split()
@@ -106,6 +102,8 @@ class Comparison:
             self.differing[name] = "another version of the source than the one recorded"
         elif isinstance(listing, str):
             self.differing[name] = listing
+        elif "error" in listing:
+            self.differing[name] = f"does not compile: {listing['error']}"
         elif len(listing["codes"]) != len(wanted):
             self.differing[name] = f"{len(listing['codes'])} code objects instead of {len(wanted)}"
         else:

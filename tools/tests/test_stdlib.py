@@ -29,7 +29,8 @@ class ComparisonTest(unittest.TestCase):
     def compare(self, codes):
         """Against a krait that lists such code objects for every file."""
         krait = self.folder.parent / "krait"
-        krait.write_text(f"#!/bin/sh\ncat <<'END'\n{json.dumps({'codes': codes})}\nEND\n")
+        lines = [json.dumps({"file": name, "codes": codes}) for name in stdlib.names(self.folder)]
+        krait.write_text("#!/bin/sh\ncat <<'END'\n" + "\n".join(lines) + "\nEND\n")
         krait.chmod(0o755)
         return stdlib.Comparison(krait, self.folder)
 
@@ -59,6 +60,14 @@ class ComparisonTest(unittest.TestCase):
         krait.chmod(0o755)
         comparison = stdlib.Comparison(krait, self.folder)
         self.assertEqual(comparison.differing["abc.py"], "krait --listing: exit code 3\nwhy\n")
+
+    def test_a_file_that_does_not_compile(self):
+        krait = self.folder.parent / "krait"
+        krait.write_text("#!/bin/sh\necho '" + json.dumps({"file": "abc.py", "error": ["SyntaxError", "bad", 1, 1]}) + "'\nexit 1\n")
+        krait.chmod(0o755)
+        comparison = stdlib.Comparison(krait, self.folder)
+        self.assertEqual(comparison.differing["abc.py"], "does not compile: ['SyntaxError', 'bad', 1, 1]")
+        self.assertEqual(comparison.differing["email/message.py"], "not listed")
 
 
 if __name__ == "__main__":
