@@ -197,6 +197,14 @@ void thread_set_step_limit(Thread *thread, int64_t steps) {
         __atomic_fetch_and(&thread->poll, ~reason, __ATOMIC_RELAXED);
 }
 
+bool thread_count_step(Thread *thread) {
+    if (--thread->steps_left >= 0) return true;
+    thread->exhausted = true;
+    error_clear(thread);
+    raise_error(thread, &exception_RuntimeError, "the step limit is reached");
+    return false;
+}
+
 bool thread_poll(Thread *thread) {
     uint32_t reasons = __atomic_fetch_and(&thread->poll, ~(uint32_t)(POLL_SIGNAL | POLL_FINALIZERS),
                                           __ATOMIC_RELAXED);
@@ -204,11 +212,7 @@ bool thread_poll(Thread *thread) {
         run_finalizers(thread);
         weak_run_callbacks(thread);
     }
-    if (reasons & POLL_STEP_LIMIT && --thread->steps_left < 0) {
-        thread->exhausted = true;
-        raise_error(thread, &exception_RuntimeError, "the step limit is reached");
-        return false;
-    }
+    if (reasons & POLL_STEP_LIMIT && !thread_count_step(thread)) return false;
     if (!(reasons & POLL_SIGNAL)) return true;
     Value interrupt = value_from_type(&exception_KeyboardInterrupt);
     return !value_is_error(raise_value(thread, interrupt));

@@ -123,6 +123,9 @@ RAISES bool thread_poll(Thread *thread) RUNS_PYTHON;
 // with the option limit_steps; 0 lifts the limit. A poll is a call, a loop's way back, or a round
 // of a native loop.
 void thread_set_step_limit(Thread *thread, int64_t steps);
+// Counts a step while POLL_STEP_LIMIT is up: false with that RuntimeError pending, instead of any
+// other exception, when it was one too many.
+RAISES bool thread_count_step(Thread *thread);
 // Inside native loops that may take long.
 ALWAYS_INLINE RAISES bool thread_poll_if_needed(Thread *thread) {
     return LIKELY(thread->poll == 0) || thread_poll(thread);

@@ -82,6 +82,23 @@ CALLS_ITSELF = """code <module>
     RETURN_VALUE
 end
 """
+HANDLES_ITSELF = """code <module>
+  a:
+    LOAD_NAME missing
+    POP_TOP
+  b:
+    RETURN_CONST None
+  c:
+    POP_TOP
+  d:
+    LOAD_NAME missing
+    POP_TOP
+  e:
+    RETURN_CONST None
+    exception a to b -> c
+    exception d to e -> c
+end
+"""
 STEP_LIMIT = "RuntimeError: the step limit is reached"
 DEEP_CONSTANT = """
 nested = ()
@@ -112,6 +129,7 @@ BAD_FILES = [
     ("endless loop without polls", "bad.kasm", b"code f\n  a: JUMP_BACKWARD_NO_INTERRUPT a\nend\n",
      ["--max-steps=1000", "--assemble"], [STEP_LIMIT]),
     ("endless calls without polls", "bad.kasm", CALLS_ITSELF.encode(), ["--max-steps=1M", "--assemble"], [STEP_LIMIT]),
+    ("endless loop by a handler", "bad.kasm", HANDLES_ITSELF.encode(), ["--max-steps=1000", "--assemble"], [STEP_LIMIT]),
     ("1,000,000 nested constants", "bad.py", DEEP_CONSTANT.encode(), [], ["RecursionError"]),
     ("tokens of an open string", "bad.py", b"a = 'b\n", ["--tokens"], ["unterminated string literal"]),
     ("tree of a wrong source", "bad.py", b"a b\n", ["--ast"], ["invalid syntax"]),

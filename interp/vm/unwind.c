@@ -15,6 +15,9 @@ static const Instruction *enter_handler(Thread *thread, Frame *frame, const Code
 const Instruction *unwind(Thread *thread, const Instruction *pc, bool add_traceback) {
     Frame *frame = thread->frame;
     frame->pc = pc;
+    // A handler may lead back to what raises: that is a loop, too.
+    if (UNLIKELY(thread->poll & POLL_STEP_LIMIT) && !thread->exhausted)
+        (void)!thread_count_step(thread);
     for (;; thread->frame = --frame, add_traceback = true) {
         int unit = frame_unit(thread, frame);
         CodeHandler handler;
