@@ -127,7 +127,7 @@ static LineStatus read_line(const Prompt *prompt, const char **line, size_t *len
 
 // What was typed so far is dropped.
 static void interrupt(Prompt *prompt) {
-    if (!thread_poll_if_needed(prompt->thread)) error_clear(prompt->thread);
+    if (error_is_pending(prompt->thread)) error_clear(prompt->thread);
     prompt->size = 0;
     fputs("\nKeyboardInterrupt\n", stderr);
 }
@@ -138,7 +138,9 @@ static bool step(Prompt *prompt) {
     const char *line;
     size_t length;
     LineStatus status = read_line(prompt, &line, &length);
-    if (status == LINE_INTERRUPTED) {
+    // Also an interrupt that came before the line was read belongs to the prompt, not to the
+    // statement.
+    if (!thread_poll_if_needed(thread) || status == LINE_INTERRUPTED) {
         interrupt(prompt);
         return true;
     }

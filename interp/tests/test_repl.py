@@ -4,6 +4,7 @@ import os
 import pathlib
 import pty
 import select
+import signal
 import subprocess
 import tempfile
 import time
@@ -70,29 +71,39 @@ class TerminalTest(unittest.TestCase):
         self.seen = ""
         self.wait_for(">>> ")
 
-    def wait_for(self, text):
-        """Reads until the text comes; what came after the last text that was waited for."""
-        deadline = time.monotonic() + 30
+    def wait_for(self, text, keys=""):
+        """Reads until the text comes; `keys` are typed again and again meanwhile, for those that are the
+        terminal's own, and lost, when they come before the line editor listens."""
+        deadline = time.monotonic() + 60
         while text not in self.seen:
-            ready, _, _ = select.select([self.terminal], [], [], max(0, deadline - time.monotonic()))
-            try:
-                data = os.read(self.terminal, 4096) if ready else b""
-            except OSError:
-                data = b""
-            if not data:
+            if time.monotonic() > deadline:
                 self.fail(f"{text!r} did not come; seen: {self.seen!r}")
-            self.seen += data.decode()
-        before, _, self.seen = self.seen.partition(text)
-        return before
+            self.keys(keys)
+            ready, _, _ = select.select([self.terminal], [], [], 0.5)
+            try:
+                self.seen += os.read(self.terminal, 4096).decode() if ready else ""
+            except OSError:
+                self.fail(f"ended before {text!r}; seen: {self.seen!r}")
+        self.seen = self.seen.partition(text)[2]
 
     def keys(self, text):
         os.write(self.terminal, text.encode())
 
     def end(self):
-        self.keys("\x04")
-        status = os.waitpid(self.pid, 0)[1]
-        os.close(self.terminal)
-        return os.waitstatus_to_exitcode(status)
+        """Leaves by exit(7), on a line of its own (Ctrl-U empties it); the exit code."""
+        for _ in range(60):
+            try:
+                self.keys("\x15exit(7)\r")
+            except OSError:
+                pass  # it has ended
+            for _ in range(50):
+                ended, status = os.waitpid(self.pid, os.WNOHANG)
+                if ended:
+                    os.close(self.terminal)
+                    return os.waitstatus_to_exitcode(status)
+                time.sleep(0.02)
+        os.kill(self.pid, signal.SIGKILL)
+        self.fail("exit() did not end it")
 
     def test_statements(self):
         self.start()
@@ -102,18 +113,16 @@ class TerminalTest(unittest.TestCase):
         self.wait_for("... ")
         self.keys("  print('line', i + 70)\r\r")
         self.wait_for("line 71")
-        self.assertEqual(self.end(), 0)
+        self.assertEqual(self.end(), 7)
 
     def test_interrupt_drops_the_line(self):
         self.start()
         self.keys("(1,\r")
         self.wait_for("... ")
-        self.keys("\x03")
-        self.wait_for("KeyboardInterrupt")
+        self.wait_for("KeyboardInterrupt", keys="\x03")
         self.wait_for(">>> ")
-        self.keys("'still ' + 'here'\r")
-        self.wait_for("still here")
-        self.assertEqual(self.end(), 0)
+        self.wait_for("still here", keys="\x15'still ' + 'here'\r")
+        self.assertEqual(self.end(), 7)
 
     def test_interrupt_of_a_loop(self):
         self.start()
@@ -121,11 +130,9 @@ class TerminalTest(unittest.TestCase):
         self.wait_for("now on")
         self.wait_for("... ")
         time.sleep(0.5)
-        self.keys("\x03")
-        self.wait_for("KeyboardInterrupt")
-        self.keys("1 + 22\r")
-        self.wait_for("23")
-        self.assertEqual(self.end(), 0)
+        self.wait_for("KeyboardInterrupt", keys="\x03")
+        self.wait_for("23", keys="\x151 + 22\r")
+        self.assertEqual(self.end(), 7)
 
     def test_editing_and_history(self):
         if not ctypes.util.find_library("edit"):
@@ -133,12 +140,12 @@ class TerminalTest(unittest.TestCase):
         self.start()
         self.keys("11\x01500 + \r")  # Ctrl-A: to the start of the line
         self.wait_for("511")
-        self.assertEqual(self.end(), 0)
+        self.assertEqual(self.end(), 7)
         self.assertIn("500", self.history.read_text())
         self.start()
-        self.keys("\x1b[A\x05 + 1000\r")  # up: the line of the last session
+        self.keys("\x1b[A\x1b[A\x05 + 1000\r")  # twice up: the last session's line before exit(7)
         self.wait_for("1511")
-        self.assertEqual(self.end(), 0)
+        self.assertEqual(self.end(), 7)
 
 
 if __name__ == "__main__":
