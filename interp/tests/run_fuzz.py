@@ -1,5 +1,5 @@
-"""The fuzzers of interp/tests/fuzz: each runs from its committed corpus for 30 seconds (not in quick runs),
-and every input of the corpus and of crashes/ runs once."""
+"""The fuzzers of interp/tests/fuzz: every input of corpus/ and of crashes/ runs once (not in quick runs);
+with --soak each fuzzer then looks for new ones for 30 seconds."""
 import threading
 
 from harness import ROOT, Case, Skip, run, tail
@@ -29,12 +29,10 @@ def run_fuzzer(context, target):
     if not (ROOT / "build" / "fuzz" / f"fuzz_{target}").exists():
         raise Skip("the preset fuzz is not built")
     command = [ROOT / "tools" / "fuzz", target, "--no-build"]
-    crashes = sorted((FOLDER / "crashes" / target).glob("*"))
-    if crashes:
-        result = run([*command, *(f"--input={path}" for path in crashes)], timeout=600)
-        if result.code != 0:
-            return f"{result.describe()}\n{tail(result.out, 40)}"
-    result = run([*command, f"--seconds={SECONDS}"], timeout=SECONDS + 300)
+    inputs = [path for kind in ("crashes", "corpus") for path in sorted((FOLDER / kind / target).glob("*"))]
+    result = run([*command, *(f"--input={path}" for path in inputs)], timeout=900)
+    if result.code == 0 and context.mode == "soak":
+        result = run([*command, f"--seconds={SECONDS}"], timeout=SECONDS + 300)
     return None if result.code == 0 else f"{result.describe()}\n{tail(result.out, 40)}"
 
 

@@ -194,9 +194,8 @@ static void use_result(Thread *thread, Value result, unsigned choice) {
             return;
         }
         if (i % 3 != (int)(choice % 3)) continue;
-        Value exception = object_call0(thread, value_from_type(&exception_KeyError));
-        if (value_is_error(exception)) return;
-        if (value_is_error(generator_throw(thread, generator, exception, &returned)))
+        Thrown thrown = {value_from_type(&exception_KeyError), VALUE_ABSENT, VALUE_ABSENT, false};
+        if (value_is_error(generator_throw(thread, generator, &thrown, &returned)))
             error_clear(thread);
     }
     if (!generator_close(thread, generator)) error_clear(thread);
