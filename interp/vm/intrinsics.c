@@ -45,7 +45,38 @@ static Value set_function_type_parameters(Thread *thread, Value function, Value 
     return function;
 }
 
+// What the compiler always hands over; code from elsewhere may not.
+static bool operand_fits(int intrinsic, Value value) {
+    switch (intrinsic) {
+    case INTRINSIC_TYPEVAR:
+    case INTRINSIC_PARAMSPEC:
+    case INTRINSIC_TYPEVARTUPLE: return value_is_str(value);
+    case INTRINSIC_SUBSCRIPT_GENERIC: return value_is_tuple(value);
+    case INTRINSIC_TYPEALIAS: {
+        if (!value_is_tuple(value) || value_as_tuple(value)->length != 3) return false;
+        const Value *items = value_as_tuple(value)->items;
+        return value_is_str(items[0]) && (value_is_none(items[1]) || value_is_tuple(items[1]));
+    }
+    default: return true;
+    }
+}
+
+static bool operands_fit(int intrinsic, Value a, Value b) {
+    switch (intrinsic) {
+    case INTRINSIC_TYPEVAR_WITH_BOUND:
+    case INTRINSIC_TYPEVAR_WITH_CONSTRAINTS: return value_is_str(a);
+    case INTRINSIC_SET_FUNCTION_TYPE_PARAMS: return value_is_function(a) && value_is_tuple(b);
+    default: return true;
+    }
+}
+
+static Value raise_wrong_operand(Thread *thread, int intrinsic) {
+    return raise_error(thread, &exception_SystemError,
+                       "intrinsic function %i with an operand of a wrong type", intrinsic);
+}
+
 Value call_intrinsic_1(Thread *thread, const Frame *frame, int intrinsic, Value value) {
+    if (UNLIKELY(!operand_fits(intrinsic, value))) return raise_wrong_operand(thread, intrinsic);
     switch (intrinsic) {
     case INTRINSIC_PRINT: return print_expression(thread, value);
     case INTRINSIC_IMPORT_STAR: return import_star(thread, frame, value) ? VALUE_NONE : VALUE_ERROR;
@@ -65,6 +96,7 @@ Value call_intrinsic_1(Thread *thread, const Frame *frame, int intrinsic, Value 
 }
 
 Value call_intrinsic_2(Thread *thread, int intrinsic, Value a, Value b) {
+    if (UNLIKELY(!operands_fit(intrinsic, a, b))) return raise_wrong_operand(thread, intrinsic);
     switch (intrinsic) {
     case INTRINSIC_PREP_RERAISE_STAR: return prepare_reraise_star(thread, a, b);
     case INTRINSIC_TYPEVAR_WITH_BOUND: return type_var_new(thread, a, b, false);
