@@ -4,6 +4,7 @@
 // end of the native stack constants count as different.
 #include "bytecode/constant_key.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "bytecode/code_internal.h"
@@ -122,5 +123,31 @@ uint64_t constant_hash(Thread *thread, Value constant) {
     case SHAPE_frozenset: return hash_set(thread, (Set *)object);
     case SHAPE_code: return code_key_hash(thread, (CodeObject *)object);
     default: return mix(state, constant.bits);
+    }
+}
+
+bool constant_holds_nan(Thread *thread, Value constant) {
+    if (!value_is_object(constant) || !stack_has_room(thread)) return false;
+    const Object *object = value_as_object(constant);
+    switch (object->shape) {
+    case SHAPE_float: return isnan(((const Float *)object)->number);
+    case SHAPE_complex: {
+        const Complex *number = (const Complex *)object;
+        return isnan(number->real) || isnan(number->imaginary);
+    }
+    case SHAPE_tuple: {
+        const Tuple *tuple = (const Tuple *)object;
+        for (uint64_t i = 0; i < tuple->length; i++)
+            if (constant_holds_nan(thread, tuple->items[i])) return true;
+        return false;
+    }
+    case SHAPE_frozenset: {
+        size_t position = 0;
+        Value item;
+        while (set_next((const Set *)object, &position, &item))
+            if (constant_holds_nan(thread, item)) return true;
+        return false;
+    }
+    default: return false;
     }
 }

@@ -10,3 +10,5 @@
 bool constant_equal(Thread *thread, Value a, Value b);
 // Equal constants have equal hashes; the hash is no Python hash.
 uint64_t constant_hash(Thread *thread, Value constant);
+// Whether there is a NaN in it: then a copy of the constant does not equal it.
+bool constant_holds_nan(Thread *thread, Value constant);

@@ -146,7 +146,7 @@ static bool put_constant_operand(Writer *writer, unsigned index) {
            !same_name(constants->items[first], constant))
         first++;
     size_t start = writer->text->length;
-    bool fits = first == index && constant_equal(writer->thread, constant, constant);
+    bool fits = first == index && !constant_holds_nan(writer->thread, constant);
     if (fits && value_is_code(constant)) {
         put(writer, "code ");
         text_form_put_name(writer->text, value_as_code(constant)->co_name);
