@@ -91,6 +91,9 @@ RAISES bool code_verify(Thread *thread, CodeObject *code);
 // `fit` co_stacksize is only known to be large enough, and becomes the depth that the stack
 // reaches.
 RAISES bool code_verify_assembled(Thread *thread, CodeObject *code, bool fit, int *unit);
+// Would it be safe if a debugger went on at unit `to` instead of executing unit `from`, with
+// `depth` values on the stack, all cells made and all locals bound? ValueError if not.
+RAISES bool code_verify_jump(Thread *thread, const CodeObject *code, int from, int to, int depth);
 // Text as CPython 3.12's dis prints it, nested code objects after it if recursive.
 RAISES bool code_disassemble(Thread *thread, FILE *out, CodeObject *code, bool recursive,
                              bool show_caches);

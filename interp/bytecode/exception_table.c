@@ -3,7 +3,8 @@
 
 #include "bytecode/code_internal.h"
 
-enum { ENTRY_START = 0x80, MORE = 0x40, LINEAR_SEARCH = 40 };
+// Twice the sum of two numbers is an int: no code is so long that it needs larger ones.
+enum { ENTRY_START = 0x80, MORE = 0x40, LINEAR_SEARCH = 40, NUMBER_LIMIT = 1 << 29 };
 
 static void put_number(TextBuffer *table, unsigned number, unsigned mark) {
     for (int shift = 30; shift > 0; shift -= 6) {
@@ -35,8 +36,8 @@ static bool get_number(ExceptionReader *reader, bool first, int *number) {
         if (!(byte & ENTRY_START) == (first && count == 0)) return false;
         value = value << 6 | (byte & 63);
         if (byte & MORE) continue;
-        *number = (int)(value & INT32_MAX);
-        return true;
+        *number = (int)value;
+        return value < NUMBER_LIMIT;
     }
     return false;
 }
@@ -50,7 +51,7 @@ bool exception_reader_next(ExceptionReader *reader, ExceptionEntry *entry) {
         return false;
     }
     entry->start = start;
-    entry->end = (int)(((unsigned)start + (unsigned)length) & INT32_MAX);
+    entry->end = start + length;
     entry->handler = (CodeHandler){target, depth_and_lasti >> 1, depth_and_lasti & 1};
     return true;
 }

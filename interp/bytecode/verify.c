@@ -8,8 +8,9 @@
 //
 // A trace function may raise before any instruction, also between those that take a cell away from
 // its slot and put it back around an inlined comprehension, where nothing else but a MAKE_CELL
-// without memory can. Compiled code does not provide for that: before a handler of the frame is
-// entered from there, its empty cell slots must be filled with fresh cells, or the frame be left.
+// without memory can. Compiled code does not provide for that: before a handler of a traced frame
+// is entered, its empty cell slots are filled with fresh cells (frame_fill_cells), or the frame is
+// left.
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -103,6 +104,11 @@ static bool find_joins(Verifier *verifier) {
              verifier->decoded[target - 1].opcode != OP_END_FOR))
             return verifier_fail(verifier, instruction->unit, "the jump leads to no END_FOR");
         verifier->joins[target] = true;
+    }
+    if (verifier->jump_from >= 0) {
+        if (!starts_instruction(verifier, verifier->jump_to))
+            return verifier_fail(verifier, verifier->jump_from, "the jump leads into nowhere");
+        verifier->joins[verifier->jump_to] = true;
     }
     for (int i = 0; i < verifier->unit_count; i++)
         if (verifier->decoded[i].opcode == OP_KW_NAMES &&
@@ -296,6 +302,25 @@ static bool follow_jump(Verifier *verifier, const Decoded *instruction) {
     return merge(verifier, instruction->unit, (int)jump_target(instruction), depth);
 }
 
+// A debugger's jump, before which cells are put into their slots and locals are bound.
+static bool follow_debugger(Verifier *verifier, const Decoded *instruction) {
+    size_t size;
+    const unsigned char *kinds = code_bytes(verifier->code->co_localspluskinds, &size);
+    SlotKind *slots = verifier->now.slots, *saved = verifier->saved;
+    if (verifier->jump_depth > verifier->now.depth)
+        return verifier_fail(verifier, instruction->unit, "the jump expects %d values on the stack",
+                             verifier->jump_depth);
+    memcpy(saved, slots, size * sizeof *saved);
+    for (size_t i = 0; i < size; i++)
+        if (kinds[i] & CO_FAST_CELL)
+            slots[i] = SLOT_CELL;
+        else if (slots[i] == SLOT_NULL || slots[i] == SLOT_MAYBE)
+            slots[i] = SLOT_VALUE;
+    bool followed = merge(verifier, instruction->unit, verifier->jump_to, verifier->jump_depth);
+    memcpy(slots, saved, size * sizeof *saved);
+    return followed;
+}
+
 // Follows the instructions from a join to the next one or to an end.
 static bool follow_run(Verifier *verifier, int unit) {
     const FrameState *state = &verifier->states[unit];
@@ -305,6 +330,9 @@ static bool follow_run(Verifier *verifier, int unit) {
     for (;;) {
         const Decoded *instruction = &verifier->decoded[unit];
         unsigned flags = opcode_flags(instruction->opcode);
+        bool jumps_here =
+            instruction->start <= verifier->jump_from && verifier->jump_from <= instruction->unit;
+        if (jumps_here && !follow_debugger(verifier, instruction)) return false;
         if (!follow_exceptions(verifier, instruction) || !verifier_apply(verifier, instruction))
             return false;
         if (raises_behind(instruction->opcode) && !follow_exception(verifier, instruction))
@@ -367,29 +395,31 @@ static void free_all(Verifier *verifier) {
     free(verifier->entries);
 }
 
-// The greatest depth of the stack; -1 with an exception, *unit then says where.
-static int verify(Thread *thread, const CodeObject *code, int *unit) {
+// The greatest depth of the stack; -1 with an exception, verifier->failed_unit then says where.
+static int verify(Verifier *verifier) {
     size_t size;
-    Verifier verifier = {.thread = thread, .code = code, .failed_unit = -1};
-    verifier.units = code_bytes(code->co_code, &size);
-    verifier.unit_count = (int)(size / 2);
-    verifier.slot_count = code->co_nlocalsplus;
-    bool good = (size > 0 || verifier_fail(&verifier, 0, "there is no instruction")) &&
-                check_slots(&verifier) && allocate(&verifier) && decode(&verifier) &&
-                read_exception_table(&verifier) && find_joins(&verifier) && interpret(&verifier);
-    free_all(&verifier);
-    *unit = verifier.failed_unit;
-    return good ? verifier.greatest_depth : -1;
+    const CodeObject *code = verifier->code;
+    verifier->failed_unit = -1;
+    verifier->units = code_bytes(code->co_code, &size);
+    verifier->unit_count = (int)(size / 2);
+    verifier->slot_count = code->co_nlocalsplus;
+    bool good = (size > 0 || verifier_fail(verifier, 0, "there is no instruction")) &&
+                check_slots(verifier) && allocate(verifier) && decode(verifier) &&
+                read_exception_table(verifier) && find_joins(verifier) && interpret(verifier);
+    free_all(verifier);
+    return good ? verifier->greatest_depth : -1;
 }
 
 bool code_verify(Thread *thread, CodeObject *code) {
-    int unit;
-    if (!code->verified) code->verified = verify(thread, code, &unit) >= 0;
+    Verifier verifier = {.thread = thread, .code = code, .jump_from = -1};
+    if (!code->verified) code->verified = verify(&verifier) >= 0;
     return code->verified;
 }
 
 bool code_verify_assembled(Thread *thread, CodeObject *code, bool fit, int *unit) {
-    int depth = verify(thread, code, unit);
+    Verifier verifier = {.thread = thread, .code = code, .jump_from = -1};
+    int depth = verify(&verifier);
+    *unit = verifier.failed_unit;
     if (depth < 0) return false;
     if (fit) {
         code->co_stacksize = depth;
@@ -397,4 +427,10 @@ bool code_verify_assembled(Thread *thread, CodeObject *code, bool fit, int *unit
     }
     code->verified = true;
     return true;
+}
+
+bool code_verify_jump(Thread *thread, const CodeObject *code, int from, int to, int depth) {
+    Verifier verifier = {
+        .thread = thread, .code = code, .jump_from = from, .jump_to = to, .jump_depth = depth};
+    return verify(&verifier) >= 0;
 }

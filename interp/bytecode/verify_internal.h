@@ -54,9 +54,10 @@ typedef struct {
     bool *queued;
     size_t state_bytes; // of all states
     int pending;
-    int greatest_depth; // of the stack so far
-    FrameState now;     // while a run of instructions is being followed
-    SlotKind *saved;    // part of it while it is changed for a handler
+    int greatest_depth;                 // of the stack so far
+    int jump_from, jump_to, jump_depth; // code_verify_jump's; jump_from -1: there is none
+    FrameState now;                     // while a run of instructions is being followed
+    SlotKind *saved;                    // part of it while it is changed for a handler
     bool failed;
     int failed_unit;
 } Verifier;

@@ -40,8 +40,10 @@ RAISES bool arguments_to_locals(Thread *thread, const FunctionObject *function, 
 typedef struct Vm {
     FrameEvaluator *evaluator; // NULL: the default
     void *evaluator_context;
-    bool in_trace; // a trace or profile function runs: nothing is traced
-    int event;     // what it was called for: private to vm/trace.c
+    bool in_trace;         // a trace or profile function runs: nothing is traced
+    int event;             // what it was called for: private to vm/trace.c, like the others
+    Frame *stepping_frame; // whose next instruction it was called before; else NULL
+    int jump_unit;         // where that goes on, if f_lineno was set; else -1
 } Vm;
 ALWAYS_INLINE Vm *thread_vm(const Thread *thread) { return thread->vm; }
 // Makes types, arrays, engine and ports ready; vm_finalize undoes it before runtime_delete.

@@ -1,6 +1,7 @@
 // frame.c — reserving the two arrays, and showing them to the collector.
 #define _GNU_SOURCE
 #include "vm/frame.h"
+#include "bytecode/code_internal.h"
 #include "vm/function.h"
 #include "vm/generator.h"
 #include "runtime/errors.h"
@@ -80,4 +81,17 @@ bool frames_set_recursion_limit(Thread *thread, int limit) {
 
 int frame_unit(const Thread *thread, const Frame *frame) {
     return instruction_unit(thread, frame->code, frame->pc);
+}
+
+bool frame_fill_cells(Thread *thread, Frame *frame) {
+    size_t size;
+    const unsigned char *kinds = code_bytes(frame->code->co_localspluskinds, &size);
+    for (size_t i = 0; i < size; i++) {
+        Value *slot = &frame->localsplus[i];
+        if (!(kinds[i] & CO_FAST_CELL) || value_is_cell(*slot)) continue;
+        Value cell = cell_new(thread, *slot);
+        if (value_is_error(cell)) return false;
+        *slot = cell;
+    }
+    return true;
 }

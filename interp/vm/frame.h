@@ -55,3 +55,6 @@ void frames_finalize(Thread *thread);
 RAISES bool frames_set_recursion_limit(Thread *thread, int limit);
 // Code unit that a frame is at.
 int frame_unit(const Thread *thread, const Frame *frame);
+// Where a variable has a cell but its slot holds none, one with what the slot holds: tracing may
+// leave the frame's code at places from where compiled code does not expect it.
+RAISES bool frame_fill_cells(Thread *thread, Frame *frame);

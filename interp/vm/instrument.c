@@ -121,13 +121,12 @@ const Instruction *instrument_divert(Thread *thread, Frame *frame) {
         frame->flags |= FRAME_TRACED;
         frame->traced_unit = unit_before(frame->code, unit);
     }
-    return (const Instruction *)(const void *)&traced->words[traced->word_of_unit[unit]];
+    return instrument_place(traced, unit);
 }
 
 const Instruction *instrument_return(const ThreadedCode *threaded, int unit) {
-    uint32_t word = threaded->word_of_unit[unit];
-    if (threaded->diverted || word == UINT32_MAX) return NULL;
-    return (const Instruction *)(const void *)&threaded->words[word];
+    if (threaded->diverted || threaded->word_of_unit[unit] == UINT32_MAX) return NULL;
+    return instrument_place(threaded, unit);
 }
 
 void threaded_code_list(Thread *thread, ThreadedCode *threaded) {

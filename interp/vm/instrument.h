@@ -13,6 +13,10 @@ void instrument_start(Thread *thread);
 void instrument_stop(Thread *thread);
 // Where thread->frame, which is at a DIVERT, goes on; NULL: MemoryError.
 RAISES const Instruction *instrument_divert(Thread *thread, Frame *frame);
+// Where a translation begins with a code unit.
+ALWAYS_INLINE const Instruction *instrument_place(const ThreadedCode *threaded, int unit) {
+    return (const Instruction *)(const void *)&threaded->words[threaded->word_of_unit[unit]];
+}
 // The ordinary place of a traced instruction, or NULL while it is diverted or inside a fused one.
 const Instruction *instrument_return(const ThreadedCode *threaded, int unit);
 // Enters an ordinary translation in the runtime's list; takes one out that is in it.

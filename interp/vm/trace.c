@@ -10,7 +10,9 @@
 #include "runtime/slots.h"
 #include "vm/eval.h"
 #include "vm/instrument.h"
+#include "vm/line_jump.h"
 #include "vm/slow_paths.h"
+#include <limits.h>
 
 typedef enum {
     EVENT_CALL,
@@ -56,15 +58,38 @@ static Value call_function(Thread *thread, Frame *frame, Value function, Event e
     return returned;
 }
 
-bool trace_allows_jump(Thread *thread) {
-    const Vm *vm = thread_vm(thread);
-    if (vm->in_trace && vm->event == EVENT_LINE) return true;
-    raise_value_error(thread, !vm->in_trace ? "f_lineno can only be set in a trace function"
-                              : vm->event == EVENT_CALL
-                                  ? "can't jump from the 'call' trace event of "
-                                    "a new frame"
-                                  : "can only jump from a 'line' trace event");
-    return false;
+static int unit_opcode(const CodeObject *code, int unit) {
+    return unit < 0 ? OP_NOP : value_as_bytes(code->co_code)->data[2 * unit];
+}
+
+// Why the frame cannot jump now; NULL: it can.
+static const char *jump_refusal(const Vm *vm, const Frame *frame) {
+    static const char only_line[] = "can only jump from a 'line' trace event";
+    if (!vm->in_trace) return "f_lineno can only be set in a trace function";
+    if (frame == NULL || frame != vm->stepping_frame) return only_line;
+    int unit = frame->traced_unit;
+    switch ((Event)vm->event) {
+    case EVENT_LINE: return NULL;
+    case EVENT_CALL:
+        if (value_as_bytes(frame->code->co_code)->data[2 * unit + 1] != 0) return NULL;
+        return "can't jump from the 'call' trace event of a new frame";
+    default: return only_line;
+    }
+}
+
+bool trace_jump(Thread *thread, Frame *frame, int64_t line) {
+    Vm *vm = thread_vm(thread);
+    const char *refusal = jump_refusal(vm, frame);
+    if (refusal == NULL && (line > INT_MAX || line < INT_MIN)) refusal = "lineno out of range";
+    if (refusal != NULL) {
+        raise_value_error(thread, "%s", refusal);
+        return false;
+    }
+    int unit = line_jump(thread, frame, frame->traced_unit, (int)line);
+    if (unit < 0) return false;
+    vm->jump_unit = frame->traced_unit = unit;
+    frame->pc = instrument_place(frame->code->threaded[thread->engine]->traced, unit);
+    return true;
 }
 
 // Does the frame's own trace function want this event? VALUE_ABSENT if not.
@@ -121,10 +146,6 @@ static bool fire_stop(Thread *thread, Frame *frame, Value value) {
     return fire_exception(thread, frame, error_take(thread));
 }
 
-static int unit_opcode(const CodeObject *code, int unit) {
-    return unit < 0 ? OP_NOP : value_as_bytes(code->co_code)->data[2 * unit];
-}
-
 // A line begins where the line differs from that of the instruction run before, and again when a
 // loop jumps back within a line.
 static bool begins_line(const Frame *frame, const ThreadedCode *traced, int previous, int unit) {
@@ -176,7 +197,13 @@ const Instruction *trace_step(Thread *thread, Frame *frame, const Instruction *p
     if (thread->opcode_counts) thread->opcode_counts[pc[1].opcode]++; // as COUNT_NEXT elsewhere
     if (!is_active(thread) || thread_vm(thread)->in_trace) return pc + 1;
     if (unit < threaded->traced->first_traced) return pc + 1;
-    return step(thread, frame, threaded->traced, pc + 1, previous, unit) ? pc + 1 : NULL;
+    Vm *vm = thread_vm(thread);
+    vm->stepping_frame = frame;
+    vm->jump_unit = -1;
+    bool done = step(thread, frame, threaded->traced, pc + 1, previous, unit);
+    vm->stepping_frame = NULL;
+    if (!done) return NULL;
+    return vm->jump_unit < 0 ? pc + 1 : instrument_place(threaded->traced, vm->jump_unit);
 }
 
 // RERAISE with an operand puts the frame back to where the exception was first raised: the unit
@@ -187,8 +214,7 @@ static void return_to_raise(Thread *thread, Frame *frame) {
     int operand = instruction_operand(frame->pc);
     Value unit = operand ? frame->stack_pointer[-1 - operand] : VALUE_NONE;
     if (!value_is_fixnum(unit)) return;
-    uint32_t word = traced->word_of_unit[value_as_fixnum(unit)];
-    frame->pc = (const Instruction *)(const void *)&traced->words[word];
+    frame->pc = instrument_place(traced, (int)value_as_fixnum(unit));
 }
 
 void trace_unwind(Thread *thread, Frame *frame, int unit, bool raised, bool leaves) {

@@ -24,8 +24,9 @@ RAISES Value trace_send(Thread *thread, Frame *frame, Value receiver, Value valu
 void trace_unwind(Thread *thread, Frame *frame, int unit, bool raised, bool leaves) RUNS_PYTHON;
 // A generator goes on with the pending exception.
 void trace_throw(Thread *thread, Frame *frame) RUNS_PYTHON;
-// May f_lineno be set now? false with ValueError.
-RAISES bool trace_allows_jump(Thread *thread);
+// Sets f_lineno: the frame, which must be the traced one, goes on at that line when the trace
+// function returns. ValueError where CPython says that it cannot.
+RAISES bool trace_jump(Thread *thread, Frame *frame, int64_t line) RUNS_PYTHON;
 // sys.settrace and sys.setprofile: `slot` is thread->trace_function or thread->profile_function;
 // VALUE_ABSENT ends it.
 void trace_set(Thread *thread, Value *slot, Value function);

@@ -426,19 +426,18 @@ static Value frame_get_trace_opcodes(Thread *thread, Value self) {
     return value_from_bool(self_frame(self)->trace_opcodes);
 }
 
-// Jumps are not supported; the checks before that are CPython's.
 static bool frame_set_lineno(Thread *thread, Value self, Value value) {
-    (void)self;
+    int64_t line;
     if (value_is_absent(value)) {
         raise_error(thread, &exception_AttributeError, "cannot delete attribute");
-    } else if (!value_is_int(value)) {
-        raise_value_error(thread, "lineno must be an integer");
-    } else if (!trace_allows_jump(thread)) {
         return false;
-    } else {
-        raise_value_error(thread, "f_lineno cannot be set: jumps are not supported");
     }
-    return false;
+    if (!value_has_shape(value, SHAPE_int) && !value_is_fixnum(value)) {
+        raise_value_error(thread, "lineno must be an integer");
+        return false;
+    }
+    if (!int_as_int64(value, &line)) line = INT64_MAX;
+    return trace_jump(thread, find_frame(thread, self_frame(self)), line);
 }
 
 static bool set_switch(Thread *thread, bool *slot, Value value) {

@@ -12,6 +12,15 @@ static const Instruction *enter_handler(Thread *thread, Frame *frame, const Code
         ->words[threaded->word_of_unit[handler->target]];
 }
 
+// A trace function may have raised where a cell is out of its slot. Without memory for another one
+// the frame is left, by MemoryError.
+static bool repair_cells(Thread *thread, Frame *frame) {
+    Value pending = error_take(thread);
+    if (!frame_fill_cells(thread, frame)) return false;
+    error_restore(thread, pending);
+    return true;
+}
+
 const Instruction *unwind(Thread *thread, const Instruction *pc, bool add_traceback) {
     Frame *frame = thread->frame;
     frame->pc = pc;
@@ -30,6 +39,7 @@ const Instruction *unwind(Thread *thread, const Instruction *pc, bool add_traceb
             traceback_keep_locals(thread, frame);
         if (UNLIKELY(thread->runtime->tracer_count))
             trace_unwind(thread, frame, unit, add_traceback, !caught);
+        if (caught && UNLIKELY(frame->flags & FRAME_TRACED)) caught = repair_cells(thread, frame);
         if (caught) return enter_handler(thread, frame, &handler);
         if (frame->flags & FRAME_HAS_OBJECT) frame_object_detach(thread, frame);
         if (frame->flags & FRAME_GENERATOR) generator_finish(thread, frame->generator);

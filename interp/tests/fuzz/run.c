@@ -19,6 +19,7 @@
 #include "runtime/protocols.h"
 #include "vm/eval.h"
 #include "vm/generator.h"
+#include "vm/trace.h"
 
 enum { MAX_STEPS = 300, MAX_ARGUMENTS = 8, MAX_ITEMS = 20, MAX_HEAP = 256 << 20 };
 
@@ -99,7 +100,25 @@ static const char *const harmless[] = {
     "__name__",
 };
 
-static Value builtins; // dict of them; kept alive by a handle
+// In some runs a trace function looks at every instruction, raises at the fifth event and, before
+// that, tries to jump.
+static const char tracer_source[] = "def make_tracer(choice):\n"
+                                    "    events = 0\n"
+                                    "    def trace(frame, event, arg):\n"
+                                    "        nonlocal events\n"
+                                    "        events += 1\n"
+                                    "        frame.f_trace_opcodes = True\n"
+                                    "        frame.f_locals, frame.f_lineno\n"
+                                    "        if choice & 2 and events % 5 == 3:\n"
+                                    "            try: frame.f_lineno += choice % 5 - 2\n"
+                                    "            except ValueError: pass\n"
+                                    "        if choice & 4 and events % 5 == 0: raise KeyError\n"
+                                    "        return trace\n"
+                                    "    return trace\n";
+enum { TRACED_CHOICES = 16 }; // choices from 256 - this on are traced
+
+static Value builtins;    // dict of them; kept alive by a handle
+static Value make_tracer; // the function of tracer_source; kept alive by a handle
 
 static bool copy_builtins(Thread *thread) {
     builtins = dict_new(thread);
@@ -112,6 +131,28 @@ static bool copy_builtins(Thread *thread) {
         if (!dict_set(thread, value_as_dict(builtins), name, value)) return false;
     }
     return true;
+}
+
+static Value make_globals(Thread *thread) {
+    Value globals = dict_new(thread), copy = dict_new(thread);
+    if (value_is_error(globals) || value_is_error(copy)) return VALUE_ERROR;
+    if (!dict_update(thread, value_as_dict(copy), builtins) ||
+        !dict_set(thread, value_as_dict(globals), NAMES(thread)->__builtins__, copy) ||
+        !dict_set(thread, value_as_dict(globals), NAMES(thread)->__name__, NAMES(thread)->__name__))
+        return VALUE_ERROR;
+    return globals;
+}
+
+static bool make_tracer_maker(Thread *thread) {
+    Value globals = make_globals(thread);
+    Value code = compile_source(thread, tracer_source, sizeof tracer_source - 1,
+                                NAMES(thread)->__name__, COMPILE_EXEC, 0, 0);
+    if (value_is_error(globals) || value_is_error(code)) return false;
+    Value module = function_new(thread, value_as_code(code), value_as_dict(globals));
+    if (value_is_error(module) || value_is_error(object_call0(thread, module))) return false;
+    make_tracer =
+        dict_find_str(thread, value_as_dict(globals), str_intern_c(thread, "make_tracer"));
+    return value_is_function(make_tracer) && handle_new(thread->heap, make_tracer);
 }
 
 Thread *fuzz_thread(void) {
@@ -133,7 +174,7 @@ Thread *fuzz_thread(void) {
         abort();
     }
     thread = ((Runtime *)runtime)->main_thread;
-    if (!copy_builtins(thread)) abort();
+    if (!copy_builtins(thread) || !make_tracer_maker(thread)) abort();
     return thread;
 }
 
@@ -144,16 +185,6 @@ void fuzz_forget(Thread *thread) {
     thread->repr_active = VALUE_ABSENT;
     thread_set_step_limit(thread, 0);
     if (!thread_poll(thread)) error_clear(thread);
-}
-
-static Value make_globals(Thread *thread) {
-    Value globals = dict_new(thread), copy = dict_new(thread);
-    if (value_is_error(globals) || value_is_error(copy)) return VALUE_ERROR;
-    if (!dict_update(thread, value_as_dict(copy), builtins) ||
-        !dict_set(thread, value_as_dict(globals), NAMES(thread)->__builtins__, copy) ||
-        !dict_set(thread, value_as_dict(globals), NAMES(thread)->__name__, NAMES(thread)->__name__))
-        return VALUE_ERROR;
-    return globals;
 }
 
 static Value make_closure(Thread *thread, const CodeObject *code) {
@@ -221,11 +252,18 @@ static void call(Thread *thread, CodeObject *code, Dict *globals, unsigned choic
     }
 }
 
+static void start_tracing(Thread *thread, unsigned choice) {
+    Value tracer = object_call1(thread, make_tracer, value_from_fixnum((int)choice));
+    if (!value_is_error(tracer)) trace_set(thread, &thread->trace_function, tracer);
+}
+
 void fuzz_run(Thread *thread, CodeObject *code, unsigned choice) {
     Value globals = make_globals(thread);
     if (!value_is_error(globals)) {
         thread_set_step_limit(thread, MAX_STEPS);
+        if (choice >= 256 - TRACED_CHOICES) start_tracing(thread, choice);
         call(thread, code, value_as_dict(globals), choice);
+        trace_set(thread, &thread->trace_function, VALUE_ABSENT);
     }
     fuzz_forget(thread);
 }

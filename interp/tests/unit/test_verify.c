@@ -219,6 +219,7 @@ static void test_tables(void) {
     check_table(BYTES(0x80, 2, 0x83, 0), malformed);             // a mark inside an entry
     check_table(BYTES(0xc0, 0x80, 2, 3, 0), malformed);
     check_table(BYTES(0xc0, 0x00, 2, 3, 0), NULL);
+    check_table(BYTES(0x80, 2, 0x5f, 0x7f, 0x7f, 0x7f, 0x3f, 0), malformed); // no code is so long
     check_table(BYTES(0x80, 0x42, 0x40, 0x40, 0x40, 0x40, 0x40, 0x40, 3, 0), malformed);
 }
 
