@@ -31,6 +31,17 @@
 #define COMPILER_BARRIER()   __asm__ volatile("" ::: "memory")
 #define NO_ADDRESS_SANITIZER __attribute__((no_sanitize("address")))
 #define PREFETCH(address)    __builtin_prefetch(address)
+// `count` (digits) additions of 0 to a variable, each of which waits for the one before it. The
+// compiler sees neither the 0 nor the additions, and processors fold additions of constants only.
+#if defined(__x86_64__)
+#define DEPENDENT_ADDITIONS(variable, count)                                                       \
+    __asm__ volatile(".rept " #count "\n\tadd %1, %0\n\t.endr" : "+r"(variable) : "r"((uint64_t)0))
+#elif defined(__aarch64__)
+#define DEPENDENT_ADDITIONS(variable, count)                                                       \
+    __asm__ volatile(".rept " #count "\n\tadd %0, %0, %1\n\t.endr"                                 \
+                     : "+r"(variable)                                                              \
+                     : "r"((uint64_t)0))
+#endif
 
 // Under AddressSanitizer free heap blocks are poisoned by hand.
 #if defined(__has_feature)

@@ -51,6 +51,7 @@ typedef struct {
     int count_opcodes;       // for krait_opcode_executions; slows the evaluator down
     int optimize;            // 1 as -O, 2 as -OO; 0: what PYTHONOPTIMIZE says
     int dont_write_bytecode; // as -B; 0: what PYTHONDONTWRITEBYTECODE says
+    const char *inject;      // as krait_inject; NULL: nothing
 } KraitOptions;
 
 // Fills in the defaults: slabs, no stress, no limit, all knobs on. Call it before setting a field.
@@ -277,6 +278,16 @@ KRAIT_API KraitEngine krait_engine(int index);
 KRAIT_API int krait_engine_find(const char *dispatch);
 // Prints every knob with what it switches.
 KRAIT_API void krait_print_knobs(FILE *out, int json);
+// Why krait_inject would refuse a text; NULL if it would not.
+KRAIT_API const char *krait_injection_error(const char *text);
+// Slows opcodes down on purpose, so that a measurement can show that it notices. `text` is
+// "OPCODE=SPIN8", "OPCODE=SPIN8+SPIN16,OPCODE=SPIN32" and so on (SPINk: k dependent additions): in
+// code that is executed for the first time from now on, these run before every instruction of a
+// 3.12 opcode. A specialised instruction counts as its opcode, a fused one as its first. NULL or
+// "": nothing from now on. 0, or -1 with a ValueError pending.
+KRAIT_API int krait_inject(KraitRuntime *runtime, const char *text);
+// KRAIT_LAYOUT_SEED of this build: the order in which its code was laid out; 0 is the default one.
+KRAIT_API int krait_layout_seed(void);
 // How many knobs there are; their indexes are the bits of KraitOptions.knobs_off.
 KRAIT_API int krait_knob_count(void);
 // The name of a knob; NULL if there is none of that index.

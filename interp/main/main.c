@@ -261,12 +261,18 @@ static int with_runtime(const Options *options) {
     return end_runtime(runtime, options, code);
 }
 
+static void print_version(bool json) {
+    printf(json ? "{\"krait\": \"%s\", \"python\": \"3.12\", \"layout_seed\": %d}\n"
+                : "Krait %s (Python 3.12)\n",
+           KRAIT_VERSION, krait_layout_seed());
+}
+
 int main(int argc, char **argv) {
     Options options;
     if (!options_parse(&options, argc, argv)) return EXIT_USAGE;
     switch (options.action) {
     case ACTION_HELP: options_print_help(stdout); return 0;
-    case ACTION_VERSION: printf("Krait %s (Python 3.12)\n", KRAIT_VERSION); return 0;
+    case ACTION_VERSION: print_version(options.json); return 0;
     case ACTION_ENGINES: krait_print_engines(stdout, options.json); return 0;
     case ACTION_KNOBS: krait_print_knobs(stdout, options.json); return 0;
     default: return with_runtime(&options);

@@ -25,7 +25,7 @@ static const char help_text[] =
     "  -W FILTER              warnings: default, error, ignore, always, module or once, as\n"
     "                         ACTION:MESSAGE:CATEGORY:MODULE:LINE (also PYTHONWARNINGS)\n"
     "  -h, --help             this text\n"
-    "  -V, --version          the version\n"
+    "  -V, --version          the version; --json: with the layout seed of the build\n"
     "\n"
     "Bytecode\n"
     "  --compile              write the .pyc files of sources, in directories those of all .py files\n"
@@ -36,6 +36,8 @@ static const char help_text[] =
     "  --dispatch=list        what this build has, and why another is missing\n"
     "  --knobs                the techniques that can be switched off\n"
     "  --knobs-off=LIST       switch off: names separated by commas, or all\n"
+    "  --inject=LIST          slow opcodes down on purpose: OPCODE=SPIN8[+SPIN16...], separated by\n"
+    "                         commas; SPIN8, SPIN16, SPIN32 are so many dependent additions\n"
     "  --max-steps=N          RuntimeError after N calls and loops (suffixes K, M, G)\n"
     "\n"
     "Memory\n"
@@ -54,7 +56,7 @@ static const char help_text[] =
     "  --listing              one JSON line a source with everything its code objects hold; takes\n"
     "                         several files, and folders\n"
     "  --stats                after the run: opcode counts, allocations, collections (on stderr)\n"
-    "  --json                 --stats, --knobs, --dispatch=list as JSON\n"
+    "  --json                 --stats, --knobs, --dispatch=list, --version as JSON\n"
     "\n"
     "PYTHONPATH (folders for sys.path), PYTHONPYCACHEPREFIX and PYTHONHASHSEED are CPython's.\n"
     "Exit codes: 0; 1 an uncaught exception, or a file that --compile could not compile; 2 wrong\n"
@@ -114,6 +116,19 @@ static bool parse_dispatch(Options *options, const char *name) {
     if (krait_engine_find(name) < 0)
         return usage_error("no such dispatch technique in this build (see --dispatch=list)", name);
     options->runtime.dispatch = name;
+    return true;
+}
+
+// Repeated options join to one list.
+static bool parse_inject(Options *options, const char *list) {
+    const char *wrong = krait_injection_error(list);
+    if (wrong) return usage_error(wrong, list);
+    size_t used = strlen(options->inject);
+    int length = snprintf(options->inject + used, sizeof options->inject - used, "%s%s",
+                          used ? "," : "", list);
+    if (length < 0 || (size_t)length >= sizeof options->inject - used)
+        return usage_error("--inject: too long", list);
+    options->runtime.inject = options->inject;
     return true;
 }
 
@@ -184,6 +199,7 @@ static void set_statistics(Options *options) {
 static const LongOption long_options[] = {
     {"dispatch", parse_dispatch, NULL},
     {"knobs-off", parse_knobs, NULL},
+    {"inject", parse_inject, NULL},
     {"max-heap", parse_max_heap, NULL},
     {"gc-stress", parse_gc_stress, NULL},
     {"max-steps", parse_max_steps, NULL},

@@ -30,8 +30,9 @@ typedef struct {
     bool interactive, quiet, statistics, json, show_caches, check_leaks;
     const char *warnings[MAX_WARNINGS]; // -W
     int warning_count;
-    bool assemble; // the program is bytecode as text
-    bool as_text;  // --dis prints such text
+    bool assemble;     // the program is bytecode as text
+    bool as_text;      // --dis prints such text
+    char inject[4096]; // --inject, joined
     KraitOptions runtime;
 } Options;
 

@@ -13,6 +13,7 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "vm/engine.h"
+#include "vm/inject.h"
 #include "vm/knobs.h"
 #include "vm/slow_paths.h"
 #include <stdlib.h>
@@ -71,6 +72,7 @@ static RuntimeOptions translate_options(const KraitOptions *options) {
         .knobs_off = (uint32_t)options->knobs_off,
         .count_opcodes = options->count_opcodes,
         .limit_steps = options->max_steps != 0,
+        .inject = options->inject,
         .optimize = optimize_level(options),
         .dont_write_bytecode = forbids_bytecode(options),
     };
@@ -87,6 +89,8 @@ KraitRuntime *krait_new(const KraitOptions *options, const char **error) {
         *error = "KraitOptions has another size: krait_options_initialize was not called";
     else if (engine_find(options->dispatch) < 0)
         *error = "no such dispatch technique in this build";
+    else
+        *error = krait_injection_error(options->inject);
     if (*error) return NULL;
     RuntimeOptions translated = translate_options(options);
     Runtime *runtime = runtime_new(&translated);
@@ -464,6 +468,20 @@ void krait_print_knobs(FILE *out, int json) {
             fprintf(out, "%-24s %s\n", knobs[i].name, knobs[i].description);
     if (json) fputs("\n]\n", out);
 }
+
+const char *krait_injection_error(const char *text) {
+    Injections injections;
+    return text ? injections_parse(text, &injections) : NULL;
+}
+
+int krait_inject(KraitRuntime *runtime, const char *text) {
+    const char *wrong = injections_set(unwrap(runtime), text);
+    if (!wrong) return 0;
+    raise_value_error(thread_of(runtime), "%s", wrong);
+    return -1;
+}
+
+int krait_layout_seed(void) { return layout_seed; }
 
 int krait_knob_count(void) { return KNOB_COUNT; }
 

@@ -70,6 +70,7 @@ typedef struct {
     int optimize;             // 0, 1 (-O), 2 (-OO)
     bool dont_write_bytecode; // what sys.dont_write_bytecode is at first
     bool limit_steps;         // thread_set_step_limit will be called
+    const char *inject;       // vm/inject.h; NULL: nothing
 } RuntimeOptions;
 
 struct Runtime {
@@ -96,6 +97,7 @@ struct Runtime {
     void *private_objects, *private_modules; // state of the layers to the right
     struct ThreadedCode *threaded_codes;     // every one: private to vm/instrument.c
     uint32_t tracer_count;                   // threads that trace or profile
+    struct Injections *injections;           // private to vm/inject.c; NULL: none
 };
 #define NAMES(thread) (&(thread)->runtime->names)
 

@@ -21,6 +21,9 @@ NEVER_RUN = {
     "COUNT_NEXT": "it counts the others",
     "TRACE_NEXT": "it counts the others while a thread traces",
     "DIVERT": "it leads to TRACE_NEXT",
+    "SPIN8": "only --inject puts it into code",
+    "SPIN16": "only --inject puts it into code",
+    "SPIN32": "only --inject puts it into code",
 }
 KNOBS = ([], ["--knobs-off=all"])
 

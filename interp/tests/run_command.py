@@ -185,6 +185,40 @@ def bad_arguments(context, preset, arguments, codes, cwd="/"):
     return bad_end(krait(context, preset, *arguments, cwd=cwd), codes)
 
 
+def version_json(context, preset):
+    """--version --json says what --version does, and the layout seed."""
+    plain, result = krait(context, preset, "--version"), krait(context, preset, "--version", "--json")
+    told = json.loads(result.out)
+    if f"Krait {told['krait']} (Python {told['python']})\n" != plain.out:
+        return f"{plain.out!r} but {result.out!r}"
+    return None if isinstance(told["layout_seed"], int) else f"no layout_seed: {result.out!r}"
+
+
+INJECTED = """
+def add(number):
+    total = 0
+    for _, second in {1: number}.items():
+        total = total + second + 1
+    return total
+print(sum(add(number) for number in range(100)))
+"""
+
+
+def injected(context, preset, option):
+    """--inject runs so many SPINs before an opcode, in its specialised and fused forms too, and
+    nowhere else; results stay."""
+    injection = ["--inject=BINARY_OP=SPIN8+SPIN8,STORE_FAST=SPIN16", "--inject", "BINARY_OP=SPIN32"]
+    result = krait(context, preset, f"--dispatch={option}", *injection, "--stats", "--json", "-c", INJECTED)
+    if result.code != 0 or result.out != "5050\n":
+        return f"{result.describe()}\n{result.out}{tail(result.err)}"
+    counts = json.loads(result.err)["opcodes"]
+    binary = sum(count for name, count in counts.items() if name.startswith("BINARY_OP"))
+    store = sum(count for name, count in counts.items() if name in ("STORE_FAST", "STORE_FAST_LOAD_FAST"))
+    expected = {"SPIN8": 2 * binary, "SPIN16": store, "SPIN32": binary}
+    found = {name: counts.get(name, 0) for name in expected}
+    return None if found == expected and binary >= 200 else f"{found}; {expected} expected"
+
+
 def dispatch_list(context, preset):
     """--dispatch=list names every technique, the compilers that built it, and why one is missing."""
     result = krait(context, preset, "--dispatch=list")
@@ -336,6 +370,11 @@ def bad_input_cases(context, preset):
         ("-c without program", ["-c"], (2,)),
         ("unknown technique", ["--dispatch=no-such", "-c", "0"], (1, 2)),
         ("unknown knob", ["--knobs-off=no-such", "-c", "0"], (2,)),
+        ("unknown opcode to inject before", ["--inject=NO_OPCODE=SPIN8", "-c", "0"], (2,)),
+        ("internal instruction to inject before", ["--inject=BINARY_OP_ADD_INT=SPIN8", "-c", "0"], (2,)),
+        ("opcode that is never executed", ["--inject=EXTENDED_ARG=SPIN8", "-c", "0"], (2,)),
+        ("unknown instruction to inject", ["--inject=NOP=BINARY_OP", "-c", "0"], (2,)),
+        ("injection without instruction", ["--inject=NOP", "-c", "0"], (2,)),
         ("bad size", ["--max-heap=lots", "-c", "0"], (1, 2)),
     ):
         yield f"bad input: {name}", lambda a=arguments, c=codes: bad_arguments(context, preset, a, c)
@@ -350,6 +389,9 @@ def cases_of(context, preset):
         yield f"engine {engine.option}", lambda o=engine.option: engine_option(context, preset, o, True)
     for name in ("slabs", "jemalloc-direct", "libc"):
         yield f"--allocator={name}", lambda n=name: allocator(context, preset, n)
+    yield "--version --json", lambda: version_json(context, preset)
+    for engine in context.engines(preset):
+        yield f"--inject, {engine.option}", lambda o=engine.option: injected(context, preset, o)
     yield "--knobs --json", lambda: json_output(context, preset, ["--knobs", "--json"], [])
     yield "--stats --json", lambda: json_output(context, preset, ["--stats", "--json", "-c", "a = [1]"], [])
     yield "--listing of files and folders", lambda: folder_listing(context, preset)

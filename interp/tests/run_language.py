@@ -26,6 +26,12 @@ class Variant:
         self.timeout, self.mark = timeout, mark
 
 
+def everywhere(spin):
+    """The list for --inject that puts an instruction before every opcode."""
+    opcodes = re.findall(r"^OPCODE\((\w+)", (ROOT / "interp" / "bytecode" / "opcodes.def").read_text(), re.M)
+    return ",".join(f"{opcode}={spin}" for opcode in opcodes if opcode not in ("CACHE", "EXTENDED_ARG"))
+
+
 def variants(context):
     """The variants of this run; the first one is the plain run that others add to."""
     found, release = [], context.release()
@@ -41,6 +47,8 @@ def variants(context):
             for name in ("jemalloc-direct", "libc"):
                 found.append(Variant(f"{release} allocator {name}", release, [f"--allocator={name}"], 120))
         found.append(Variant(f"{release} knobs off", release, ["--knobs-off=all"], 60))
+        if context.mode != "quick":
+            found.append(Variant(f"{release} injected", release, ["--inject=" + everywhere("SPIN8")], 60))
     if context.has("checked"):
         found.append(Variant("checked", "checked", ["--gc-verify", "--check-leaks"], 240, "no-checked"))
         if context.mode == "soak":

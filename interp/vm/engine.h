@@ -18,6 +18,8 @@ typedef struct {
 
 extern const Engine *const engines[];
 extern const int engine_count;
+// The build's KRAIT_LAYOUT_SEED (cmake/layout.cmake); 0: the default order.
+extern const int layout_seed;
 // Index of the engine that "technique" or "technique:compiler" names (NULL: the default), or -1.
 int engine_find(const char *dispatch);
 // The table of --dispatch=list: what this build has, and why another engine is missing.

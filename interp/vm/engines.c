@@ -13,6 +13,7 @@ const Engine *const engines[] = {
 #undef ENGINE_MISSING
 };
 const int engine_count = (int)COUNT_OF(engines);
+const int layout_seed = KRAIT_LAYOUT_SEED;
 _Static_assert(COUNT_OF(engines) <= CODE_ENGINE_LIMIT, "a code object has a slot for each engine");
 
 static const struct {

@@ -3,16 +3,17 @@
 #include "objects/bytes.h"
 #include "runtime/errors.h"
 #include "vm/engine.h"
+#include "vm/inject.h"
 #include <stdlib.h>
 
-// Counters stay: they lead to the next instruction in any case.
+// Prefixes stay: they lead to the next instruction in any case.
 static void divert(Thread *thread, ThreadedCode *threaded) {
     const void *handler = engines[thread->engine]->handlers()[OP_DIVERT];
     for (uint32_t word = 0; word < threaded->word_count;) {
         Instruction *instruction = (Instruction *)(void *)&threaded->words[word];
         bool fused = instruction_width(instruction->opcode) == 2;
         word += fused ? INSTRUCTION_WORDS : instruction->a;
-        if (instruction->opcode == OP_COUNT_NEXT) continue;
+        if (instruction_is_prefix(instruction->opcode)) continue;
         instruction->opcode = OP_DIVERT;
         instruction->handler = handler;
     }

@@ -4,6 +4,7 @@
 // form, which looks again; after CACHE_ATTEMPT_LIMIT attempts, or when nothing fits, the
 // instruction becomes its base opcode for good.
 #include "objects/native.h"
+#include "vm/inject.h"
 #include "vm/slow_paths.h"
 
 enum { POLYMORPHIC_ATTEMPTS = 4 }; // of one inline cache before the table of look-ups serves
@@ -240,7 +241,7 @@ void specialize_store_subscr(Thread *thread, const Instruction *pc, Value contai
 // none.
 static uint32_t words_to_pair(const Instruction *pc) {
     const Instruction *next = instruction_after(pc);
-    if (next->opcode == OP_COUNT_NEXT) next = instruction_after(next);
+    while (instruction_is_prefix(next->opcode)) next = instruction_after(next);
     if (next->opcode != OP_UNPACK_SEQUENCE || instruction_operand(next) != 2) return 0;
     const void *behind = instruction_after(next), *start = pc + 1;
     return (uint32_t)((const uint64_t *)behind - (const uint64_t *)start);

@@ -9,6 +9,7 @@
 #include "objects/tuple.h"
 #include "runtime/errors.h"
 #include "vm/engine.h"
+#include "vm/inject.h"
 #include "vm/instrument.h"
 #include "vm/knobs.h"
 #include <stdlib.h>
@@ -168,12 +169,32 @@ static int choose_form(const Translation *translation, const Decoded *decoded,
     return form->adaptive && !(off >> form->knob & 1) ? form->adaptive : decoded->opcode;
 }
 
-// The instruction before an instruction, which counts or traces it.
-static void write_prefix(ThreadedCode *threaded, const void *const *handlers, int opcode,
-                         uint32_t word, uint32_t unit) {
-    *(Instruction *)(void *)&threaded->words[word] = (Instruction){
-        .handler = handlers[opcode], .opcode = (uint16_t)opcode, .a = INSTRUCTION_WORDS};
-    for (uint32_t i = 0; i < INSTRUCTION_WORDS; i++) threaded->unit_of_word[word + i] = unit;
+// An instruction before an instruction: counts, traces or delays it. The word behind.
+static uint32_t lay_out_prefix(ThreadedCode *threaded, const void *const *handlers, int opcode,
+                               uint32_t word, uint32_t unit) {
+    if (threaded) {
+        *(Instruction *)(void *)&threaded->words[word] = (Instruction){
+            .handler = handlers[opcode], .opcode = (uint16_t)opcode, .a = INSTRUCTION_WORDS};
+        for (uint32_t i = 0; i < INSTRUCTION_WORDS; i++) threaded->unit_of_word[word + i] = unit;
+    }
+    return word + INSTRUCTION_WORDS;
+}
+
+// What is injected before an opcode, each counted if instructions are counted (`prefix`). The word
+// behind.
+static uint32_t lay_out_spins(const Translation *translation, ThreadedCode *threaded,
+                              const void *const *handlers, int prefix, const Decoded *decoded,
+                              uint32_t word) {
+    const Injections *injections = translation->thread->runtime->injections;
+    if (LIKELY(!injections) || translation->traced) return word;
+    const uint8_t *spins = injections->spins[decoded->opcode];
+    for (int kind = 0; kind < SPIN_KINDS; kind++)
+        for (int i = 0; i < spins[kind]; i++) {
+            uint32_t unit = (uint32_t)decoded->self;
+            if (prefix) word = lay_out_prefix(threaded, handlers, prefix, word, unit);
+            word = lay_out_prefix(threaded, handlers, OP_SPIN8 + kind, word, unit);
+        }
+    return word;
 }
 
 // With a step limit every call polls: a RESUME is put before code that does not begin with one.
@@ -208,10 +229,8 @@ static uint32_t lay_out(Translation *translation, ThreadedCode *threaded) {
         uint32_t words = INSTRUCTION_WORDS + (uint32_t)instruction_data_words(opcode);
         for (int i = unit; i < second.next; i++) translation->word_of_unit[i] = UINT32_MAX;
         translation->word_of_unit[unit] = translation->word_of_unit[first.self] = word;
-        if (prefix) {
-            if (threaded) write_prefix(threaded, handlers, prefix, word, (uint32_t)first.self);
-            word += INSTRUCTION_WORDS;
-        }
+        word = lay_out_spins(translation, threaded, handlers, prefix, &first, word);
+        if (prefix) word = lay_out_prefix(threaded, handlers, prefix, word, (uint32_t)first.self);
         if (threaded) {
             Instruction *instruction = (Instruction *)(void *)&threaded->words[word];
             int target = jump_target(&second);
@@ -338,7 +357,8 @@ uint32_t instruction_word(const Thread *thread, const CodeObject *code, const In
     if (word < threaded->word_count) return (uint32_t)word;
     word = threaded->word_of_unit[instruction_unit(thread, code, pc)];
     const Instruction *instruction = (const Instruction *)(const void *)&threaded->words[word];
-    return (uint32_t)word + (instruction->opcode == OP_COUNT_NEXT ? INSTRUCTION_WORDS : 0);
+    while (instruction_is_prefix(instruction->opcode)) instruction = instruction_after(instruction);
+    return (uint32_t)((const uint64_t *)(const void *)instruction - threaded->words);
 }
 
 void instruction_rewrite(Thread *thread, const Instruction *pc, int opcode) {

@@ -4,6 +4,7 @@
 #include "runtime/ports.h"
 #include "vm/engine.h"
 #include "vm/eval.h"
+#include "vm/inject.h"
 #include "vm/instrument.h"
 #include "vm/slow_paths.h"
 #include <stdlib.h>
@@ -63,6 +64,11 @@ bool vm_initialize(Thread *thread) {
                           thread->runtime->options.dispatch);
         return false;
     }
+    const char *wrong = injections_set(thread->runtime, thread->runtime->options.inject);
+    if (wrong) {
+        raise_value_error(thread, "%s", wrong);
+        return false;
+    }
     thread->engine = (uint32_t)engine;
     thread->vm = calloc(1, sizeof(Vm));
     if (!thread->vm) {
@@ -88,6 +94,7 @@ bool vm_initialize(Thread *thread) {
 
 void vm_finalize(Thread *thread) {
     threaded_codes_forget(thread->runtime);
+    injections_free(thread->runtime);
     frames_finalize(thread);
     lookups_finalize(thread);
     free(thread->opcode_counts);
