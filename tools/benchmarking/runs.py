@@ -1,0 +1,124 @@
+"""The folder of a run, and what of it is already measured, so that a run that was stopped can go on.
+
+    results/runs/RUN_ID/plan.json             what is measured and how: written before anything else
+    results/runs/RUN_ID/parts/KIND/NAME.csv   one finished piece: a round of one program, of one opcode, ...
+    results/runs/RUN_ID/*.csv                 the files of results/README.md, made of the parts at the end
+
+Every file appears whole, by a rename, and a part is never changed; so whatever ends a run leaves only
+whole files. A schedule is a function of the plan's seed and the piece's name, not of what was measured
+before, so that a run that goes on follows the order it would have had.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+
+from benchmarking import tables
+from benchmarking.command import ROOT, CommandError
+
+RUNS = os.path.join(ROOT, "results", "runs")
+
+
+class Parts:
+    """The finished pieces of one kind, each a CSV file with the same columns."""
+
+    def __init__(self, folder, kind, columns):
+        self.folder, self.columns = os.path.join(folder, "parts", kind), columns
+        os.makedirs(self.folder, exist_ok=True)
+        self.finished = {os.path.splitext(name)[0] for name in os.listdir(self.folder) if name.endswith(".csv")}
+
+    def __contains__(self, name):
+        return name in self.finished
+
+    def add(self, name, rows):
+        """A piece is measured: puts it on disk."""
+        tables.write(os.path.join(self.folder, f"{name}.csv"), self.columns, rows)
+        self.finished.add(name)
+
+    def rows(self):
+        """The rows of all pieces, in the order of their names."""
+        for name in sorted(self.finished):
+            yield from tables.read(os.path.join(self.folder, f"{name}.csv"))
+
+
+class Plan:
+    """What a run measures: `tool`, `run_id`, `arguments` (as parsed, by name) and `facts` that must hold
+    when it goes on (build_id, ...) or that were drawn (seed)."""
+
+    def __init__(self, folder, document):
+        self.folder = folder
+        self.tool, self.run_id = document["tool"], document["run_id"]
+        self.arguments, self.facts = document["arguments"], document["facts"]
+        self.lock = os.open(os.path.join(folder, "plan.json"), os.O_RDONLY)
+        try:
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise CommandError(f"{folder}: another process is at this run") from None
+
+    def parts(self, kind, columns):
+        return Parts(self.folder, kind, columns)
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def finish(self):
+        """All files are written: the parts are not needed any more."""
+        shutil.rmtree(self.path("parts"), ignore_errors=True)
+
+    def is_finished(self):
+        return not os.path.exists(self.path("parts"))
+
+
+def start(folder, tool, run_id, arguments, facts):
+    """Makes the folder of a new run and its plan; refuses one that holds another run."""
+    os.makedirs(folder, exist_ok=True)
+    path = os.path.join(folder, "plan.json")
+    if os.path.exists(path):
+        raise CommandError(f"{folder} holds a run already; go on with it by --resume, or choose another --out")
+    os.makedirs(os.path.join(folder, "parts"), exist_ok=True)
+    document = {"schema": tables.SCHEMA, "tool": tool, "run_id": run_id, "arguments": arguments, "facts": facts}
+    with open(f"{path}.part", "w", encoding="utf-8") as file:
+        json.dump(document, file, indent=1)
+        file.write("\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(f"{path}.part", path)
+    return Plan(folder, document)
+
+
+def find(run, tool):
+    """The folder that --resume means: a folder, a RUN_ID, or 'last' (of this tool)."""
+    if run == "last":
+        known = sorted(os.listdir(RUNS), reverse=True) if os.path.isdir(RUNS) else []
+        for name in known:
+            document = _read(os.path.join(RUNS, name))
+            if document and document["tool"] == tool:
+                return os.path.join(RUNS, name)
+        raise CommandError(f"--resume last: no run of tools/{tool} in {RUNS}")
+    return run if os.path.isdir(run) else os.path.join(RUNS, run)
+
+
+def _read(folder):
+    """The plan in a folder; None if there is none that can be read."""
+    try:
+        with open(os.path.join(folder, "plan.json"), encoding="utf-8") as file:
+            document = json.load(file)
+        return document if {"tool", "run_id", "arguments", "facts"} <= set(document) else None
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def resume(run, tool):
+    """The plan of a run that was stopped."""
+    folder = find(run, tool)
+    document = _read(folder)
+    if not document:
+        raise CommandError(f"--resume {run}: no run there (no plan.json that can be read)")
+    if document["tool"] != tool:
+        raise CommandError(f"--resume {run}: a run of tools/{document['tool']}, not of tools/{tool}")
+    for path, _, names in os.walk(folder):
+        for name in names:
+            if name.endswith(".part"):
+                os.remove(os.path.join(path, name))
+    return Plan(folder, document)
