@@ -69,6 +69,7 @@ def fingerprint(root, build):
     yield "date_utc", time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     yield "platform", platform.platform()
     yield "cpu_model_name", first_match("/proc/cpuinfo", r"^model name\s*:\s*(.*)$")
+    yield "cpu_family", " ".join(first_match("/proc/cpuinfo", rf"^{key}\s*:\s*(\d+)$") for key in ("cpu family", "model", "stepping")).strip()
     yield "cpu_count", os.cpu_count()
     yield "cpu_affinity", " ".join(map(str, sorted(os.sched_getaffinity(0))))
     yield "cpu_governor", first_match("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", r"(.*)")

@@ -1,28 +1,21 @@
-"""The files of a run: their columns, and writing them as RFC 4180 CSV.
+"""The files of a run: writing and reading them as RFC 4180 CSV.
 
-Columns and meanings stand in results/README.md. Every file starts with its header, has constant width,
-no units in cells, empty cells for what is not known, and LF line ends.
+Their columns stand in results/schema.csv. Every file starts with its header, has constant width, no units
+in cells, empty cells for what is not known, and LF line ends.
 """
 
 import csv
 import os
 
+from benchmarking import schema
+
 SCHEMA = "1"
-RAW = (
-    "schema,run_id,ts_utc,suite,bench,opcode,variant,context,form,technique,engine_compiler,engine_flags,"
-    "commit,dirty,build_id,layout_seed,arm,block,round,position,process,body,copies,segments,tainted,"
-    "median_ns,min_ns,mad_ns,canary_ghz,steal_ticks,nivcsw,majflt"
-).split(",")
-SUMMARY = (
-    "schema,run_id,suite,bench,opcode,variant,context,form,technique,engine_compiler,engine_flags,commit,"
-    "processes,median_ns,mean_ns,stddev_ns,min_ns,max_ns,ci_lo_ns,ci_hi_ns,mad_ns,instr_per_op,"
-    "counters_source"
-).split(",")
-MACRO = (
-    "command,mean,stddev,median,user,system,min,max,parameter_bench,parameter_size,parameter_technique,"
-    "parameter_engine_compiler,engine_flags,peer,peer_version,commit,run_id,checksum_ok"
-).split(",")
-ENV = "run_id,key,value".split(",")
+RAW = schema.FILES["raw.csv"].names
+SUMMARY = schema.FILES["summary.csv"].names
+MACRO = schema.FILES["macro.csv"].names
+ENV = schema.FILES["env.csv"].names
+COMPARE = schema.FILES["compare.csv"].names
+ABLATION = schema.FILES["ablation.csv"].names
 # What krait-microbench appends to --raw: the columns of RAW that a process knows itself.
 PROCESS = (
     "ts_utc,bench,opcode,variant,context,form,technique,engine_compiler,engine_flags,position,body,copies,"
@@ -43,6 +36,10 @@ def write(path, columns, rows):
 
 
 def read(path, columns=None):
-    """The rows of a file as dicts; `columns` names those of a file without header."""
+    """The rows of a file as dicts. A file of a run (known by its name) is checked by the schema, which
+    raises schema.Invalid; `columns` names those of a file without header."""
+    kind = schema.FILES.get(os.path.basename(path))
+    if kind:
+        return list(schema.rows(path, kind, columns))
     with open(path, encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, columns))
