@@ -1,140 +1,221 @@
 """tools/bench: builds, times opcodes and programs under every dispatch technique, writes CSV files."""
 
 import argparse
+import json
 import os
-import subprocess
+import shutil
 import sys
 import time
 
 sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
-from benchmarking import engines, environment, macro, micro, progress, report, tables  # noqa: E402
+from benchmarking import command, engines, environment, macro, micro, progress, report, runs, tables  # noqa: E402
+from benchmarking.command import ROOT, CommandError  # noqa: E402
 
-ROOT = os.path.dirname(sys.path[0])
-EXIT_USAGE, EXIT_WRONG_RESULTS = 2, 4
-EXAMPLES = """\
-examples:
-  tools/bench --quick                        a first look: under 5 minutes after the build
-  tools/bench --only 'nbody' --peer /usr/bin/python3
-  tools/bench --only 'BINARY_OP.*' --dispatch direct,tail
-  tools/bench --peer /usr/bin/python3 --peer pypy3 --out /tmp/run
+EXAMPLES = [
+    ("tools/bench --quick", "a first look: under 5 minutes after the build"),
+    "tools/bench --only nbody --peer /usr/bin/python3",
+    "tools/bench --only 'BINARY_OP.*' --dispatch direct,tail",
+    "tools/bench --peer /usr/bin/python3 --peer 'pypy3 --jit off' --out /tmp/run",
+    ("tools/bench --resume last", "go on with a run that was stopped"),
+]
+FILES = ["raw.csv", "summary.csv", "macro.csv", "resources.csv", "env.csv"]
+KEPT = ["no_setup", "build", "json", "quiet", "resume"]  # what may stand beside --resume
 
-exit codes: 0; 2 wrong usage or a failed build; 4 a program printed a wrong result
-"""
+
+def make_parser():
+    parser = command.parser(
+        "bench",
+        "Times every opcode and the programs of macrobench/ under the dispatch techniques; start-up, memory and pauses too.",
+        EXAMPLES,
+        [command.EXIT_USAGE, command.EXIT_WRONG_RESULTS, command.EXIT_INTERRUPTED],
+    )
+    size = parser.add_mutually_exclusive_group()
+    command.add(size, "quick", quick={"help": "test sizes, 3 processes, one engine a technique"})
+    command.add(size, "full", full={"help": "three times as many processes as by default"})
+    command.add(
+        parser, "only", "dispatch",
+        only={"help": "programs ('empty': start-up) and opcode benchmarks (OPCODE.variant) that match; 'micro' or 'macro': one half"},
+    )
+    parser.add_argument("--peer", metavar="CMD", action="append", default=[], help="another interpreter to time the programs with (repeatable)")
+    parser.add_argument(
+        "--processes", "--rounds", metavar="N", type=command.positive,
+        help="processes an engine and opcode, rounds of the programs (default 10, --quick 3, --full 30)",
+    )
+    command.add(parser, "budget", "seed", "out", "build", "no-setup", "resume", "json", "quiet", budget={"help": "stop the rounds of the programs in time: 90s, 5m, 1h (at least 3 rounds)"})
+    return parser
 
 
 def parse_arguments(argv):
-    parser = argparse.ArgumentParser(
-        prog="tools/bench",
-        description="Times every opcode and the programs of macrobench/ under the dispatch techniques.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--quick", action="store_true", help="test sizes, 3 processes, one engine a technique")
-    parser.add_argument("--only", metavar="GLOB", help="programs and opcode benchmarks (OPCODE.variant) that match; 'micro' or 'macro': one half")
-    parser.add_argument("--dispatch", metavar="LIST", help="techniques, or TECHNIQUE:COMPILER, separated by commas")
-    parser.add_argument("--peer", metavar="CMD", action="append", default=[], help="another interpreter to time the programs with (repeatable)")
-    parser.add_argument("--out", metavar="DIR", help="where the files go (default results/runs/RUN_ID)")
-    parser.add_argument("--processes", metavar="N", type=int, help="processes an engine and opcode, rounds of the programs (default 10, --quick 3)")
-    parser.add_argument("--seed", metavar="N", type=int, default=None, help="of all shuffling (default: the clock; recorded in env.csv)")
-    parser.add_argument("--build", metavar="DIR", help="a finished build to measure instead of building")
-    parser.add_argument("--no-setup", action="store_true", help="do not run tools/setup")
+    """The arguments, and the plan of the run that --resume goes on with (or None)."""
+    parser = make_parser()
     arguments = parser.parse_args(argv)
-    if arguments.processes is not None and arguments.processes < 1:
-        parser.error("--processes wants a positive number")
-    return arguments
-
-
-def build_release():
-    """Configures and builds the release preset; its folder."""
-    for command in (["cmake", "--preset", "release"], ["cmake", "--build", "--preset", "release"]):
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            sys.stderr.write(done.stdout[-4000:] + done.stderr[-4000:])
-            raise SystemExit(EXIT_USAGE)
-    return os.path.join(ROOT, "build", "release")
+    if not arguments.resume:
+        return arguments, None
+    for name, value in vars(arguments).items():
+        if name not in KEPT and value != parser.get_default(name):
+            parser.error(f"--resume takes --{name.replace('_', '-')} from the run")
+    plan = runs.resume(arguments.resume, "bench")
+    return argparse.Namespace(**{**plan.arguments, **{name: getattr(arguments, name) for name in KEPT}}), plan
 
 
 class Run:
     """One run: what is measured, where its files go."""
 
-    def __init__(self, arguments, build):
+    def __init__(self, arguments, build, plan):
         self.arguments, self.build = arguments, build
         self.krait, self.microbench = os.path.join(build, "krait"), os.path.join(build, "krait-microbench")
         self.commit = environment.Commit(ROOT)
-        self.run_id = self.commit.run_id()
-        self.folder = arguments.out or os.path.join(ROOT, "results", "runs", self.run_id)
-        self.seed = arguments.seed if arguments.seed is not None else time.time_ns() % 2**31
-        self.processes = arguments.processes or (3 if arguments.quick else 10)
-        self.cpu = environment.quiet_cpu()
+        self.started = time.monotonic()
         names = arguments.dispatch.split(",") if arguments.dispatch else []
-        self.engines = engines.choose(engines.built(self.krait), names, arguments.quick)
-        os.makedirs(self.folder, exist_ok=True)
+        try:
+            self.engines = engines.choose(engines.built(self.krait), names, arguments.quick)
+        except engines.UnknownEngine as problem:
+            raise CommandError(str(problem)) from None
+        self.peers = [macro.peer_arm(peer) for peer in arguments.peer]
+        self.build_id = environment.build_id(self.krait)
+        self.plan = plan or self.begin()
+        self.folder, self.run_id = self.plan.folder, self.plan.run_id
+        self.seed, self.processes, self.cpu = (self.plan.facts[name] for name in ("seed", "processes", "cpu"))
+        if self.plan.facts["build_id"] != self.build_id:
+            raise CommandError(f"{self.krait} is another build than the one this run began with")
 
-    def path(self, name):
-        return os.path.join(self.folder, name)
+    def begin(self):
+        """The plan of a new run."""
+        arguments, run_id = self.arguments, self.commit.run_id()
+        facts = {
+            "seed": arguments.seed if arguments.seed is not None else time.time_ns() % 2**31,
+            "processes": arguments.processes or (3 if arguments.quick else 30 if arguments.full else 10),
+            "cpu": environment.quiet_cpu(),
+            "build_id": self.build_id,
+        }
+        kept = {name: value for name, value in vars(arguments).items() if name not in KEPT}
+        return runs.start(arguments.out or os.path.join(runs.RUNS, run_id), "bench", run_id, kept, facts)
 
-    def write_environment(self, arms):
+    def only(self, half):
+        """The glob of a half, None for all of it."""
+        return None if self.arguments.only == half else self.arguments.only
+
+    def deadline(self):
+        """When the programs should be through; None without a budget. The opcodes get the other half."""
+        if not self.arguments.budget:
+            return None
+        share = 1 if self.arguments.only == "macro" else 0.5
+        return self.started + share * self.arguments.budget
+
+    def progress(self, title, steps):
+        return progress.Progress(title, steps, quiet=self.arguments.quiet)
+
+    def write(self, name, columns, rows):
+        tables.write(self.plan.path(name), columns, rows)
+
+    def write_environment(self, more=()):
         rows = list(environment.fingerprint(ROOT, self.build))
         rows += [("seed", self.seed), ("processes", self.processes), ("pinned_cpu", "" if self.cpu is None else self.cpu)]
-        rows += [("arguments", " ".join(sys.argv[1:]))]
-        rows += [(f"peer_version {arm.peer}", arm.version) for arm in arms if arm.peer]
-        tables.write(self.path("env.csv"), tables.ENV, [{"run_id": self.run_id, "key": key, "value": value} for key, value in rows])
+        words = [word for word in sys.argv[1:]] if not self.arguments.resume else ["--resume", self.run_id]
+        rows += [("arguments", " ".join(words))]
+        rows += [fact for peer in self.peers for fact in macro.peer_facts(peer)]
+        rows += more
+        self.write("env.csv", tables.ENV, [{"run_id": self.run_id, "key": key, "value": value} for key, value in rows])
 
     def run_macro(self):
-        """The lines of the report and the messages about wrong output."""
-        only = self.arguments.only
-        suite = macro.Suite(ROOT, None if only == "macro" else only, "test" if self.arguments.quick else "bench")
-        arms = [macro.krait_arm(self.krait, engine) for engine in self.engines]
-        arms += [macro.peer_arm(peer) for peer in self.arguments.peer]
-        self.write_environment(arms)
-        rows, results, wrong = [], {}, {}
-        if only != "micro" and suite.sizes:
-            steps = len(suite.sizes) * len(arms) * self.processes
-            results, wrong = macro.measure(suite, arms, self.processes, self.seed, self.cpu, progress.Progress("programs", steps))
-            rows = list(macro.rows(suite, arms, results, wrong, self.run_id, self.commit.short))
-        tables.write(self.path("macro.csv"), tables.MACRO, rows)
-        return list(report.macro(*macro.times(arms, results))), list(wrong.values())
+        """Measures the programs: a Programs."""
+        size = "test" if self.arguments.quick else "bench"
+        suite = macro.Suite(ROOT, self.only("macro"), size)
+        if self.arguments.only == "micro":
+            suite.sizes, suite.has_empty = {}, False
+        arms = [macro.krait_arm(self.krait, engine) for engine in self.engines] + self.peers
+        timing = macro.timing(suite, arms, self.seed, self.cpu, self.plan.parts("programs", macro.COLUMNS))
+        used = macro.Resources(suite, self.build)
+        resources = used.measurement(arms, self.seed, self.plan.parts("resources", macro.USED))
+        once = 3 if self.arguments.full else 1
+        if suite.blocks():
+            steps = timing.left(self.processes) + resources.left(once)
+            shown = self.progress("programs", steps)
+            timing.run(self.processes, shown, self.deadline())
+            resources.run(once, shown)
+            shown.close()
+        return Programs(self, suite, arms, timing, resources, used.missing())
 
     def run_micro(self):
-        """The lines of the report."""
-        only, quick = self.arguments.only, self.arguments.quick
-        glob = None if only == "micro" else only
-        filters = {} if only == "macro" else {form: micro.filter_of(self.microbench, form, glob) for form in ("plain", "tuned")}
+        """Measures the opcodes: the lines of the report, and the rows of raw.csv and of summary.csv."""
+        quick = self.arguments.quick
+        filters = {}
+        if self.arguments.only != "macro":
+            filters = {form: micro.filter_of(self.microbench, form, self.only("micro")) for form in ("plain", "tuned")}
         forms = [micro.Settings(form, 5 if quick else 20, 100, chosen) for form, chosen in filters.items() if chosen]
         if quick:
             forms = forms[:1]  # plain, unless only the tuned form has what is asked for
         rows = []
         if forms:
             steps = len(self.engines) * len(forms) * self.processes
-            rows = micro.measure(self.microbench, self.engines, forms, self.processes, self.seed, self.cpu, progress.Progress("opcodes", steps))
+            rows = micro.measure(self.microbench, self.engines, forms, self.processes, self.seed, self.cpu, self.progress("opcodes", steps))
         summary = list(micro.summary(rows, self.run_id, self.commit.short))
-        tables.write(self.path("raw.csv"), tables.RAW, micro.raw_rows(rows, self.run_id, self.commit.short, self.commit.dirty, self.build))
-        tables.write(self.path("summary.csv"), tables.SUMMARY, summary)
+        raw = list(micro.raw_rows(rows, self.run_id, self.commit.short, self.commit.dirty, self.build))
         form = forms[0].form if forms else ""
-        return list(report.micro(micro.body_times(rows, form), summary, form))
+        return list(report.micro(micro.body_times(rows, form), summary, form)), raw, summary
+
+
+class Programs:
+    """What was measured of the programs."""
+
+    def __init__(self, run, suite, arms, timing, resources, no_memory):
+        self.rows = list(timing.parts.rows())
+        self.wrong = list({**timing.wrong, **resources.wrong}.values())
+        self.rounds = 1 + max((int(row["round"]) for row in self.rows), default=-1)
+        self.macro, self.raw, self.resources = [], [], []
+        self.facts = [("rounds", self.rounds)] + [("peak_rss_missing", no_memory)] * bool(no_memory)
+        if suite.blocks():
+            commit = run.commit
+            self.macro = list(macro.summary(suite, arms, self.rows, run.run_id, commit.short))
+            self.raw = list(macro.raw_rows(self.rows, arms, run.run_id, commit.short, commit.dirty, run.build_id))
+            self.resources = list(macro.resources(suite, arms, self.rows, list(resources.parts.rows()), run.run_id, commit.short))
+        self.lines = list(report.macro(*macro.times(arms, self.rows))) + list(report.resources(self.resources)) + list(report.peers(arms))
+
+
+def measure(run):
+    """Both halves, their files, and what is printed; the exit code."""
+    run.write_environment()
+    programs = run.run_macro()
+    opcodes, raw, summary = run.run_micro()
+    if run.arguments.only and not programs.rows and not raw:
+        shutil.rmtree(run.folder)
+        raise CommandError(f"nothing matches '{run.arguments.only}'")
+    run.write("raw.csv", tables.RAW, raw + programs.raw)
+    run.write("summary.csv", tables.SUMMARY, summary)
+    run.write("macro.csv", tables.MACRO, programs.macro)
+    run.write("resources.csv", tables.RESOURCES, programs.resources)
+    run.write_environment(programs.facts)
+    run.plan.finish()
+    code = command.EXIT_WRONG_RESULTS if programs.wrong else command.EXIT_OK
+    if run.arguments.json:
+        found = {"run_id": run.run_id, "folder": run.folder, "files": FILES, "exit_code": code, "wrong": programs.wrong}
+        json.dump(dict(found, opcodes=summary, programs=programs.macro, resources=programs.resources), sys.stdout, indent=1)
+        print()
+    else:
+        for line in opcodes + programs.lines:
+            print(line)
+        print(f"files: {run.folder}/{{{','.join(name.removesuffix('.csv') for name in FILES)}}}.csv")
+    for message in programs.wrong:
+        print(f"wrong result: {message}", file=sys.stderr)
+    return code
 
 
 def main(argv):
-    arguments = parse_arguments(argv)
-    build = arguments.build or build_release()
+    arguments, plan = parse_arguments(argv)
+    build = arguments.build or command.build_release()
+    if plan and plan.is_finished():
+        print(f"tools/bench: {plan.run_id} is finished; its files are in {plan.folder}")
+        return command.EXIT_OK
     try:
-        run = Run(arguments, build)
-        programs, wrong = run.run_macro()
-        opcodes = run.run_micro()
-    except (engines.UnknownEngine, macro.UnknownPeer, micro.MicrobenchFailed, OSError) as problem:
-        print(f"tools/bench: {problem}", file=sys.stderr)
-        return EXIT_USAGE
-    if arguments.only and not programs and not opcodes and not wrong:
-        print(f"tools/bench: nothing matches '{arguments.only}'", file=sys.stderr)
-        return EXIT_USAGE
-    for line in opcodes + programs:
-        print(line)
-    print(f"files: {run.folder}/{{raw,summary,macro,env}}.csv")
-    for message in wrong:
-        print(f"wrong result: {message}", file=sys.stderr)
-    return EXIT_WRONG_RESULTS if wrong else 0
+        run = Run(arguments, build, plan)
+        try:
+            return measure(run)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(f"what is measured is kept; to go on: tools/bench --resume {run.folder}") from None
+    except micro.MicrobenchFailed as problem:
+        raise CommandError(str(problem)) from None
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    command.run("bench", main)

@@ -42,7 +42,7 @@ OPTIONS = {
     "verbose": {"action": "store_true", "help": "say more"},
     "jobs": {"metavar": "N", "help": "processes side by side (default: the processors)"},
 }
-SHORT = {"quiet": "-q", "verbose": "-v"}
+SHORT = {"quiet": ["-q"], "verbose": ["-v"]}
 
 
 class CommandError(Exception):
@@ -105,7 +105,7 @@ def add(to, *names, **changes):
         settings = dict(OPTIONS[name], **changes.get(name.replace("-", "_"), {}))
         if name in types:
             settings.setdefault("type", types[name])
-        to.add_argument(*[SHORT[name]] * (name in SHORT), f"--{name}", **settings)
+        to.add_argument(*SHORT.get(name, ()), f"--{name}", **settings)
 
 
 def build_release(verbose=False):

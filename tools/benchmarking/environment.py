@@ -27,6 +27,11 @@ def first_match(path, pattern):
     return found.group(1).strip() if found else ""
 
 
+def timestamp():
+    """Now, as the files write it."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
 class Commit:
     """The commit that is being measured; short is '' outside a checkout."""
 
@@ -66,7 +71,7 @@ def fingerprint(root, build):
     compilers = {"gcc": ["gcc", "--version"], "clang-19": ["clang-19", "--version"]}
     yield "commit", commit.short
     yield "dirty", int(commit.dirty)
-    yield "date_utc", time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    yield "date_utc", timestamp()
     yield "platform", platform.platform()
     yield "cpu_model_name", first_match("/proc/cpuinfo", r"^model name\s*:\s*(.*)$")
     yield "cpu_family", " ".join(first_match("/proc/cpuinfo", rf"^{key}\s*:\s*(\d+)$") for key in ("cpu family", "model", "stepping")).strip()

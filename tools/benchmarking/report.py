@@ -88,3 +88,49 @@ def macro(engines, peers):
             f"Krait ({':'.join(direct)}) is {_cell(figures.paired_ratios(seconds, engines[direct]), 2)} times as fast as {peer} "
             f"(geometric mean); least on {least}: {_cell(speeds[least], 2)}"
         )
+
+
+def _figure(rows, key, scale=1.0, digits=1):
+    """Geometric mean over the programs and the largest, with its program."""
+    found = {row["program"]: scale * float(row[key]) for row in rows if row[key] not in ("", None)}
+    if not found:
+        return "-"
+    most = max(found, key=found.get)
+    return f"{figures.geometric_mean(list(found.values())):.{digits}f}, most {found[most]:.{digits}f} ({most})"
+
+
+def _pauses(rows):
+    counted = [row for row in rows if row.get("gc_collections") not in ("", None)]
+    if not counted:
+        return ["-", "-", "-"]
+    collections = sum(int(row["gc_collections"]) for row in counted)
+    if not collections:
+        return ["0", "-", "-"]
+    longest = max(counted, key=lambda row: float(row["gc_pause_max_ms"]))
+    total = sum(float(row["gc_pause_total_ms"]) for row in counted)
+    return [str(collections), f"{total:.1f}", f"{float(longest['gc_pause_max_ms']):.2f} ({longest['program']})"]
+
+
+def resources(rows):
+    """Lines about start-up, memory and pauses, of the rows of resources.csv."""
+    table = []
+    for arm in dict.fromkeys(row["arm"] for row in rows):
+        of_arm = [dict.fromkeys(["startup_s", "startup_ci_lo_s", "peak_rss_kb"], "") | row for row in rows if row["arm"] == arm]
+        empty = next((row for row in of_arm if row["startup_s"]), None)
+        startup = "-"
+        if empty:
+            low, high = (empty.get(f"startup_ci_{end}_s") for end in ("lo", "hi"))
+            startup = f"{1e3 * float(empty['startup_s']):.2f}" + (f" [{1e3 * float(low):.2f}, {1e3 * float(high):.2f}]" if low else "")
+        memory = _figure([row for row in of_arm if row["program"] == "empty"], "peak_rss_kb", 1 / 1024).split(",")[0]
+        programs = [row for row in of_arm if row["program"] != "empty"]
+        table.append([arm, startup, memory, _figure(programs, "peak_rss_kb", 1 / 1024), *_pauses(programs)])
+    if table:
+        columns = ["", "start-up, ms", "memory of it, MiB", "of programs, MiB", "collections", "pauses, ms", "longest, ms"]
+        yield from _layout("start-up, peak memory and collections (one untimed run a program):", columns, table)
+
+
+def peers(arms):
+    """Lines that say what each peer was."""
+    for arm in arms:
+        if arm.peer:
+            yield f"peer: {' '.join(arm.command)} ({arm.version})"

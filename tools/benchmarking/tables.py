@@ -15,6 +15,7 @@ SUMMARY = schema.FILES["summary.csv"].names
 MACRO = schema.FILES["macro.csv"].names
 ENV = schema.FILES["env.csv"].names
 COMPARE = schema.FILES["compare.csv"].names
+RESOURCES = schema.FILES["resources.csv"].names
 ABLATION = schema.FILES["ablation.csv"].names
 # What krait-microbench appends to --raw: the columns of RAW that a process knows itself.
 PROCESS = (

@@ -22,7 +22,7 @@ def clang_format():
 
 def laid_out(tree):
     """Paths of the files that the rule is about."""
-    files = tree.select({".c", ".h", ".cc"}, "interp/", "microbench/")
+    files = tree.select({".c", ".h", ".cc"}, "interp/", "microbench/", "macrobench/")
     return [file.path for file in files + tree.select({".inc"}, "interp/vm/handlers/")]
 
 

@@ -1,12 +1,15 @@
 """tools/bench measures, writes four well-formed files, and refuses nonsense: no timing is judged."""
 import csv
 import io
+import json
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -14,7 +17,10 @@ BUILD = pathlib.Path(os.environ.get("KRAIT_BUILD", ROOT / "build" / "release"))
 sys.path.insert(0, str(ROOT / "tools"))
 from benchmarking import tables  # noqa: E402
 
-FILES = {"raw.csv": tables.RAW, "summary.csv": tables.SUMMARY, "macro.csv": tables.MACRO, "env.csv": tables.ENV}
+FILES = {
+    "raw.csv": tables.RAW, "summary.csv": tables.SUMMARY, "macro.csv": tables.MACRO, "resources.csv": tables.RESOURCES,
+    "env.csv": tables.ENV,
+}
 TEXTS = {
     "raw.csv": "run_id ts_utc suite bench opcode variant context form technique engine_compiler engine_flags commit "
                "build_id arm body",
@@ -22,6 +28,7 @@ TEXTS = {
                    "counters_source",
     "macro.csv": "command parameter_bench parameter_technique parameter_engine_compiler engine_flags peer "
                  "peer_version commit run_id",
+    "resources.csv": "run_id program arm technique engine_compiler engine_flags peer peer_version commit",
     "env.csv": "run_id key value",
 }
 
@@ -47,7 +54,7 @@ class BenchTest(unittest.TestCase):
 
     def check_files(self):
         """RFC 4180, header first, constant width, numbers in the cells that are no texts."""
-        self.assertEqual(sorted(path.name for path in self.folder.glob("*.csv*")), sorted(FILES))
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir() if path.is_file()), sorted([*FILES, "plan.json"]))
         for name, columns in FILES.items():
             data = (self.folder / name).read_bytes()
             self.assertTrue(data.endswith(b"\n"), name)
@@ -97,13 +104,31 @@ class BenchTest(unittest.TestCase):
         self.assertEqual([row["peer"] for row in rows], ["", "", sys.executable])
         self.assertTrue(all(float(row["median"]) > 0 for row in rows))
         self.assertEqual(self.rows("summary.csv"), [])
-        keys = {row["key"] for row in self.rows("env.csv")}
-        self.assertTrue({"commit", "seed", "processes", "arguments"} <= keys)
+        raw = self.rows("raw.csv")
+        self.assertEqual({(row["suite"], row["bench"], row["arm"]) for row in raw}, {("macro", "fib", "A"), ("macro", "fib", sys.executable)})
+        facts = {row["key"]: row["value"] for row in self.rows("env.csv")}
+        self.assertTrue({"commit", "seed", "processes", "arguments", "rounds"} <= set(facts))
+        self.assertEqual(facts[f"peer_command {sys.executable}"], sys.executable)
+        self.assertIn("Python 3", facts[f"peer_version {sys.executable}"])
+
+    def test_resources(self):
+        result = quick(self.folder, "--only", "[eb][mi]*", "--dispatch", "direct:gcc", "--peer", sys.executable)  # empty, binary_trees
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.check_files()
+        rows = {(row["program"], row["peer"]): row for row in self.rows("resources.csv")}
+        self.assertEqual(set(rows), {(program, peer) for program in ("empty", "binary_trees") for peer in ("", sys.executable)})
+        for (program, peer), row in rows.items():
+            self.assertEqual(bool(row["startup_s"]), program == "empty")
+            self.assertEqual(bool(row["gc_collections"]), not peer)
+            self.assertGreater(int(row["peak_rss_kb"]), int(row["peak_rss_floor_kb"]))
+        self.assertLess(int(rows["empty", ""]["peak_rss_kb"]), 8 * 1024)  # less than what a Python parent would hand on
+        self.assertEqual([row["parameter_bench"] for row in self.rows("macro.csv")], ["binary_trees"] * 2)
+        self.assertIn("start-up, peak memory and collections", result.stdout)
 
     def test_wrong_checksum(self):
         root = self.folder / "tree"
         (root / "macrobench").mkdir(parents=True)
-        for link in ("tools", "macrobench/programs", "macrobench/manifest.csv"):
+        for link in ("tools", "results", "macrobench/programs", "macrobench/manifest.csv", "macrobench/empty.py"):
             (root / link).symlink_to(ROOT / link)
         expected = (ROOT / "macrobench" / "expected.csv").read_text()
         doctored = re.sub(r"^(fib,.*,).*$", r"\1wrong", expected, flags=re.M)
@@ -116,6 +141,66 @@ class BenchTest(unittest.TestCase):
         rows = {row["parameter_bench"]: row for row in self.rows("macro.csv")}
         self.assertEqual((rows["fib"]["checksum_ok"], rows["fib"]["median"]), ("0", ""))
         self.assertEqual(rows["tak"]["checksum_ok"], "1")
+
+    def start(self, *arguments):
+        command = [ROOT / "tools" / "bench", "--no-setup", "--build", BUILD, "--out", self.folder, *arguments]
+        return subprocess.Popen([str(word) for word in command], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+
+    def parts(self):
+        return sorted(self.folder.glob("parts/*/*.csv"))
+
+    def test_a_stopped_run_goes_on(self):
+        arguments = ["--quick", "--only", "[et]*", "--dispatch", "direct:gcc", "--processes", "30", "--seed", "5"]
+        for number in (signal.SIGKILL, signal.SIGINT, signal.SIGTERM):
+            with self.subTest(number.name):
+                self.folder = self.folder / number.name
+                process = self.start(*arguments)
+                while process.poll() is None and len(self.parts()) < 3:
+                    time.sleep(0.05)
+                os.killpg(process.pid, number)
+                _, err = process.communicate(timeout=60)
+                self.assertEqual(process.returncode, -9 if number == signal.SIGKILL else 130, err)
+                self.assertNotIn("Traceback", err)
+                kept = {path: path.read_bytes() for path in self.parts()}
+                self.assertGreaterEqual(len(kept), 3)
+                for path in kept:
+                    self.assertEqual(len(tables.read(path)), 1)
+                self.assertEqual([path.name for path in self.folder.rglob("*") if path.is_file() and path.suffix not in (".csv", ".json")], [])
+                # Less is left to do than the plan says, so that the test ends.
+                plan = json.loads((self.folder / "plan.json").read_text())
+                rounds = max(int(path.name[:4]) for path in kept) + 1
+                plan["facts"]["processes"] = rounds
+                (self.folder / "plan.json").write_text(json.dumps(plan))
+                result = bench("--resume", self.folder, "--build", BUILD, "--json")
+                self.assertEqual(result.returncode, 0, result.stderr)
+                self.check_files()
+                self.assertEqual(json.loads(result.stdout)["run_id"], plan["run_id"])
+                raw = self.rows("raw.csv")
+                programs = {row["bench"] for row in raw}
+                self.assertEqual(len(raw), rounds * len(programs))
+                measured = {(row["bench"], row["round"], row["ts_utc"]) for row in raw}
+                for text in kept.values():
+                    (row,) = csv.DictReader(io.StringIO(text.decode()))
+                    if row["program"] != "empty":
+                        self.assertIn((row["program"], row["round"], row["ts_utc"]), measured)
+                self.assertIn("is finished", bench("--resume", self.folder, "--build", BUILD).stdout)
+
+    def test_resume_refuses(self):
+        for text, arguments in (("no run there", [self.folder]), ("no run there", ["no-such-run"]), ("takes --seed from the run", [self.folder, "--seed", "3"])):
+            result = bench("--build", BUILD, "--resume", *arguments)
+            self.assertEqual(result.returncode, 2, result.stderr)
+            self.assertIn(text, result.stderr)
+        (self.folder / "parts").mkdir()
+        plan = {"tool": "bench", "run_id": "r", "arguments": {name: None for name in "only dispatch processes budget seed out quick full".split()}, "facts": {}}
+        plan["arguments"]["peer"] = []
+        plan["facts"] = {"seed": 1, "processes": 1, "cpu": None, "build_id": "another"}
+        for change, text in (({}, "another build"), ({"tool": "ablate"}, "a run of tools/ablate"), ({"facts": None, "tool": 3}, "a run of tools/3")):
+            (self.folder / "plan.json").write_text(json.dumps(plan | change))
+            result = bench("--build", BUILD, "--resume", self.folder)
+            self.assertEqual(result.returncode, 2, result.stderr)
+            self.assertIn(text, result.stderr)
+        result = quick(self.folder)
+        self.assertIn("holds a run already", result.stderr)
 
     def test_nothing_matches(self):
         result = quick(self.folder, "--only", "no_such_thing")
