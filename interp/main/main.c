@@ -275,6 +275,7 @@ int main(int argc, char **argv) {
     case ACTION_VERSION: print_version(options.json); return 0;
     case ACTION_ENGINES: krait_print_engines(stdout, options.json); return 0;
     case ACTION_KNOBS: krait_print_knobs(stdout, options.json); return 0;
+    case ACTION_ALLOCATORS: options_print_allocators(stdout, options.json); return 0;
     default: return with_runtime(&options);
     }
 }

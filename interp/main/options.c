@@ -44,7 +44,7 @@ static const char help_text[] =
     "  --max-heap=SIZE        MemoryError beyond SIZE bytes (suffixes K, M, G)\n"
     "  --gc-stress=N          collect at every N-th allocation and poison freed blocks\n"
     "  --gc-verify            check every mark by a second one\n"
-    "  --allocator=NAME       slabs (the default), jemalloc-direct, libc\n"
+    "  --allocator=NAME       slabs (the default), jemalloc-direct, libc; list says what they are\n"
     "  --check-leaks          exit code 1 if the heap holds memory after the end\n"
     "\n"
     "Looking inside\n"
@@ -56,7 +56,7 @@ static const char help_text[] =
     "  --listing              one JSON line a source with everything its code objects hold; takes\n"
     "                         several files, and folders\n"
     "  --stats                after the run: opcode counts, allocations, collections (on stderr)\n"
-    "  --json                 --stats, --knobs, --dispatch=list, --version as JSON\n"
+    "  --json                 --stats, --knobs, --dispatch=list, --allocator=list, --version as JSON\n"
     "\n"
     "PYTHONPATH (folders for sys.path), PYTHONPYCACHEPREFIX and PYTHONHASHSEED are CPython's.\n"
     "Exit codes: 0; 1 an uncaught exception, or a file that --compile could not compile; 2 wrong\n"
@@ -132,16 +132,38 @@ static bool parse_inject(Options *options, const char *list) {
     return true;
 }
 
+static const struct {
+    const char *name, *description;
+} allocators[] = {
+    [KRAIT_ALLOCATOR_SLABS] = {"slabs", "small objects are blocks of slabs, one size class each"},
+    [KRAIT_ALLOCATOR_JEMALLOC_DIRECT] = {"jemalloc-direct",
+                                         "each object is an allocation of jemalloc"},
+    [KRAIT_ALLOCATOR_LIBC] = {"libc", "each object is an allocation of the C library"},
+};
+enum { ALLOCATOR_COUNT = sizeof allocators / sizeof *allocators };
+
+void options_print_allocators(FILE *out, bool json) {
+    for (int i = 0; i < ALLOCATOR_COUNT; i++)
+        if (json)
+            fprintf(out, "%s\n  {\"name\": \"%s\", \"default\": %s, \"description\": \"%s\"}",
+                    i ? "," : "[", allocators[i].name, i ? "false" : "true",
+                    allocators[i].description);
+        else
+            fprintf(out, "%-24s %s\n", allocators[i].name, allocators[i].description);
+    if (json) fputs("\n]\n", out);
+}
+
 static bool parse_allocator(Options *options, const char *name) {
-    static const char *const names[] = {[KRAIT_ALLOCATOR_SLABS] = "slabs",
-                                        [KRAIT_ALLOCATOR_JEMALLOC_DIRECT] = "jemalloc-direct",
-                                        [KRAIT_ALLOCATOR_LIBC] = "libc"};
-    for (int i = 0; i < 3; i++)
-        if (strcmp(name, names[i]) == 0) {
+    if (strcmp(name, "list") == 0) {
+        options->action = ACTION_ALLOCATORS;
+        return true;
+    }
+    for (int i = 0; i < ALLOCATOR_COUNT; i++)
+        if (strcmp(name, allocators[i].name) == 0) {
             options->runtime.allocator = (KraitAllocator)i;
             return true;
         }
-    return usage_error("no such allocator", name);
+    return usage_error("no such allocator (see --allocator=list)", name);
 }
 
 static bool parse_max_heap(Options *options, const char *text) {

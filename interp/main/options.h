@@ -13,6 +13,7 @@ typedef enum {
     ACTION_VERSION,
     ACTION_ENGINES,
     ACTION_KNOBS,
+    ACTION_ALLOCATORS,
     ACTION_COMPILE
 } Action;
 typedef enum { SOURCE_FILE, SOURCE_COMMAND, SOURCE_MODULE, SOURCE_STDIN } Source;
@@ -39,3 +40,5 @@ typedef struct {
 // False after a message on stderr.
 bool options_parse(Options *options, int argc, char **argv);
 void options_print_help(FILE *out);
+// The allocators that --allocator takes, the default one first.
+void options_print_allocators(FILE *out, bool json);

@@ -392,6 +392,8 @@ def cases_of(context, preset):
     yield "--version --json", lambda: version_json(context, preset)
     for engine in context.engines(preset):
         yield f"--inject, {engine.option}", lambda o=engine.option: injected(context, preset, o)
+    keys = ["name", "default", "description"]
+    yield "--allocator=list --json", lambda: json_output(context, preset, ["--allocator=list", "--json"], keys)
     yield "--knobs --json", lambda: json_output(context, preset, ["--knobs", "--json"], [])
     yield "--stats --json", lambda: json_output(context, preset, ["--stats", "--json", "-c", "a = [1]"], [])
     yield "--listing of files and folders", lambda: folder_listing(context, preset)

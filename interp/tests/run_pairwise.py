@@ -20,11 +20,13 @@ ROWS_A_TEST = 2
 
 def factors(context, preset):
     """{factor: its settings, each a list of options}."""
-    listed = json.loads(run([context.krait(preset), "--knobs", "--json"], timeout=60).out)
+    listed, allocators = (
+        json.loads(run([context.krait(preset), option, "--json"], timeout=60).out) for option in ("--knobs", "--allocator=list")
+    )
     found = {
         "technique": [[f"--dispatch={engine.option}"] for engine in context.engines(preset)],
         "collector": [[], ["--gc-stress=997"], ["--gc-verify"]],
-        "allocator": [[], ["--allocator=jemalloc-direct"], ["--allocator=libc"]],
+        "allocator": [[] if row["default"] else [f"--allocator={row['name']}"] for row in allocators],
     }
     for knob in listed:
         found[knob["name"]] = [[], [f"--knobs-off={knob['name']}"]]
