@@ -134,3 +134,25 @@ def peers(arms):
     for arm in arms:
         if arm.peer:
             yield f"peer: {' '.join(arm.command)} ({arm.version})"
+
+
+def _effect(row):
+    """Ratio [low, high] of a row of ablation.csv."""
+    interval = f" [{float(row['ci_lo']):.3f}, {float(row['ci_hi']):.3f}]" if row.get("ci_lo") else ""
+    return f"{float(row['ratio']):.3f}{interval}"
+
+
+def ablation(rows):
+    """Lines about what each knob is worth: all programs together, then the program that needs it most and
+    the one that needs it least."""
+    for engine in dict.fromkeys((row["technique"], row["engine_compiler"]) for row in rows):
+        of_engine = [row for row in rows if (row["technique"], row["engine_compiler"]) == engine]
+        table = []
+        for knob in dict.fromkeys(row["knob"] for row in of_engine):
+            of_knob = [row for row in of_engine if row["knob"] == knob]
+            together = next((row for row in of_knob if row["program"] == "*"), None)
+            single = sorted((row for row in of_knob if row["program"] not in ("*", "empty")), key=lambda row: float(row["ratio"]))
+            cells = [f"{row['program']} {_effect(row)}" for row in (single[-1:] + single[:1] if len(single) > 1 else single)]
+            table.append((float(together["ratio"]) if together else 0, [knob, _effect(together) if together else "-", *cells, *["-"] * (2 - len(cells))]))
+        table = [cells for _, cells in sorted(table, key=lambda pair: -pair[0])]
+        yield from _layout(f"time without, relative to everything on ({':'.join(engine)}):", ["off", "geometric mean", "most", "least"], table)

@@ -1,0 +1,12 @@
+#!/bin/sh
+# start.sh PROGRAM.py [ARGUMENT]...: what commands in tools/ begin with. Sets up first, unless only help
+# is wanted or --no-setup says that all is there; then runs the program beside this file.
+set -eu
+folder=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+program=$1
+shift
+case " $* " in
+    *" --help "* | *" -h "* | *" --no-setup "*) ;;
+    *) "$folder/../setup" ;;
+esac
+exec /usr/bin/python3 -B "$folder/$program" "$@"
