@@ -7,6 +7,7 @@ command itself, and ends with EXIT_USAGE: never with 1, which a gate reads as a 
 """
 
 import argparse
+import json
 import os
 import signal
 import subprocess
@@ -80,6 +81,31 @@ def folder(text):
     return text
 
 
+def describe(of):
+    """A parser as a document: its options and, of subcommands, theirs."""
+    found = {"description": of.description, "options": [], "commands": {}}
+    for action in of._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            found["commands"] = {name: describe(chosen) for name, chosen in action.choices.items()}
+        elif action.help is not argparse.SUPPRESS:
+            text = (action.help or "").replace("%(default)s", str(action.default)).replace("%%", "%")
+            takes = "" if action.nargs == 0 else str(action.metavar or action.dest.upper())
+            option = {"names": action.option_strings, "takes": takes, "help": text}
+            found["options"].append(dict(option, choices=[str(choice) for choice in action.choices or ()]))
+    return found
+
+
+class Parser(argparse.ArgumentParser):
+    """With $KRAIT_DESCRIBE_COMMAND set, a command prints what it takes and stops: completions are made of
+    that (tools/completion)."""
+
+    def parse_known_args(self, args=None, namespace=None):
+        if "KRAIT_DESCRIBE_COMMAND" in os.environ:
+            print(json.dumps(describe(self)))
+            self.exit()
+        return super().parse_known_args(args, namespace)
+
+
 def parser(name, description, examples=(), codes=(), epilog=""):
     """The parser of tools/NAME. `examples` are command lines, or pairs (command line, what for); `codes`
     the exit codes besides 0 that it knows: codes of EXIT_CODES, or pairs (code, meaning)."""
@@ -89,7 +115,7 @@ def parser(name, description, examples=(), codes=(), epilog=""):
     lines += ["examples:"] * bool(pairs) + [f"  {line:{width}}  {meaning}".rstrip() for line, meaning in pairs]
     meanings = [code if isinstance(code, tuple) else (code, EXIT_CODES[code]) for code in codes]
     lines += ["", "exit codes: 0" + "".join(f"; {code} {meaning}" for code, meaning in meanings)]
-    return argparse.ArgumentParser(
+    return Parser(
         prog=f"tools/{name}",
         description=description,
         epilog="\n".join(lines).strip(),

@@ -7,6 +7,6 @@ program=$1
 shift
 case " $* " in
     *" --help "* | *" -h "* | *" --no-setup "*) ;;
-    *) "$folder/../setup" ;;
+    *) [ -n "${KRAIT_DESCRIBE_COMMAND-}" ] || "$folder/../setup" ;;
 esac
 exec /usr/bin/python3 -B "$folder/$program" "$@"

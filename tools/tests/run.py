@@ -16,6 +16,9 @@ import time
 
 from harness import ROOT, Case, Context, Skip, tail
 
+sys.path.insert(1, str(ROOT / "tools"))
+from benchmarking import command  # noqa: E402 (the path above comes first)
+
 # Quick and sure groups first; each is a module with cases(context).
 GROUPS = {
     "check": "tools/tests/group_check.py",
@@ -40,28 +43,38 @@ MODE_PRESETS = {"quick": ["release"], "default": ["release", "checked"]}
 MODE_PRESETS["soak"] = ["release", "release-clang", "checked"]
 
 
-def arguments():
-    parser = argparse.ArgumentParser(
-        prog="tools/test",
-        description="Sets up, builds and tests Krait.",
-        epilog="groups: " + ", ".join(GROUPS),
-    )
+EXAMPLES = [
+    ("tools/test --quick", "the working loop"),
+    ("tools/test --no-build -k '^language: calls'", "one group's cases, with what is built"),
+    "tools/test --soak",
+]
+
+
+def pattern(text):
+    """An argument that is a regular expression."""
+    try:
+        return re.compile(text)
+    except re.error as problem:
+        raise argparse.ArgumentTypeError(f"'{text}' is no regular expression: {problem}") from None
+
+
+def make_parser():
+    codes = [(command.EXIT_FOUND, "a case failed"), (command.EXIT_USAGE, "wrong usage, or nothing matches"), command.EXIT_INTERRUPTED]
+    parser = command.parser("test", "Sets up, builds and tests Krait.", EXAMPLES, codes, "groups: " + ", ".join(GROUPS))
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--quick", action="store_true", help="release only, fewer engines: at most 3 minutes")
     size.add_argument("--soak", action="store_true", help="every case under every engine and build")
     presets = json.loads((ROOT / "CMakePresets.json").read_text())["buildPresets"]
     parser.add_argument("--preset", action="append", metavar="NAME", choices=[p["name"] for p in presets],
                         help="build and test this preset only (may be repeated)")
-    parser.add_argument("-k", metavar="PATTERN", action="append", default=[],
+    parser.add_argument("-k", metavar="PATTERN", type=pattern, action="append", default=[],
                         help="only cases whose `group: name` matches this regular expression")
-    parser.add_argument("--jobs", type=int, default=min(os.cpu_count() or 2, 8), metavar="N")
-    parser.add_argument("--no-setup", action="store_true", help="do not look for missing packages")
-    parser.add_argument("--no-build", action="store_true", help="test what is built")
+    command.add(parser, "jobs", "no-setup", "no-build", jobs={"default": min(os.cpu_count() or 2, 8)})
     parser.add_argument("--list", action="store_true", help="print the cases and stop")
     parser.add_argument("--opcode-coverage", action="store_true",
                         help="show which instructions the language tests execute, and stop")
-    parser.add_argument("-v", "--verbose", action="store_true", help="print every case")
-    return parser.parse_args()
+    command.add(parser, "verbose", verbose={"help": "print every case"})
+    return parser
 
 
 def say(text):
@@ -70,11 +83,11 @@ def say(text):
 
 def configure(preset):
     """The configure command; the checked build falls back to gcc where clang-19 cannot be had."""
-    command = ["cmake", "--preset", preset]
+    line = ["cmake", "--preset", preset]
     if preset == "checked" and not shutil.which("clang-19"):
         say("checked: clang-19 is not installed; building it with gcc")
-        command += ["-DCMAKE_C_COMPILER=gcc", "-DCMAKE_CXX_COMPILER=g++"]
-    return command
+        line += ["-DCMAKE_C_COMPILER=gcc", "-DCMAKE_CXX_COMPILER=g++"]
+    return line
 
 
 def build(preset, jobs):
@@ -82,18 +95,18 @@ def build(preset, jobs):
     if preset == "release-clang" and not shutil.which("clang-19"):
         return Skip("clang-19 is not installed")
     started = time.monotonic()
-    for command in (configure(preset), ["cmake", "--build", "--preset", preset, "--parallel", str(jobs)]):
-        process = subprocess.Popen(command, cwd=ROOT, text=True, errors="replace",
+    for line in (configure(preset), ["cmake", "--build", "--preset", preset, "--parallel", str(jobs)]):
+        process = subprocess.Popen(line, cwd=ROOT, text=True, errors="replace",
                                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         output, shown = [], time.monotonic()
-        for line in process.stdout:
-            output.append(line)
-            if line.startswith("[") and time.monotonic() - shown > 10:
+        for text in process.stdout:
+            output.append(text)
+            if text.startswith("[") and time.monotonic() - shown > 10:
                 shown = time.monotonic()
-                say(f"  {preset} {line.strip()}")
+                say(f"  {preset} {text.strip()}")
         if process.wait() != 0:
             errors = [line for line in output if re.search(r"error|undefined reference|FAILED", line)]
-            return f"{' '.join(command)} failed\n" + "".join(errors[:12]) + tail("".join(output), 15)
+            return f"{' '.join(line)} failed\n" + "".join(errors[:12]) + tail("".join(output), 15)
         warnings = [line for line in output if "warning:" in line]
         if warnings:
             return f"{len(warnings)} compiler warnings\n" + "".join(warnings[:12])
@@ -133,7 +146,7 @@ def collect(context, patterns):
         except Exception as error:  # a broken group is a failure, not an empty group
             reason = f"{path}: {type(error).__name__}: {error}"
             found = [Case(group, "collect", lambda reason=reason: reason)]
-        collected += [case for case in found if all(re.search(p, str(case)) for p in patterns)]
+        collected += [case for case in found if all(pattern.search(str(case)) for pattern in patterns)]
     return collected
 
 
@@ -185,8 +198,8 @@ def perform(case, report):
     report.add(case, outcome, time.monotonic() - started)
 
 
-def main():
-    options = arguments()
+def main(argv):
+    options = make_parser().parse_args(argv)
     mode = "quick" if options.quick else "soak" if options.soak else "default"
     presets = options.preset or MODE_PRESETS["quick" if options.opcode_coverage else mode]
     built, builds = [], []
@@ -207,8 +220,8 @@ def main():
         say("\n".join(map(str, cases)))
         return 0
     if len(cases) == len(builds) and options.k:
-        say(f"no case matches {' '.join(options.k)}")
-        return 2
+        say(f"no case matches {' '.join(pattern.pattern for pattern in options.k)}")
+        return command.EXIT_USAGE
     report = Report(len(cases), options.verbose)
     try:
         with concurrent.futures.ThreadPoolExecutor(max(options.jobs, 1)) as pool:
@@ -216,9 +229,9 @@ def main():
                 pool.submit(perform, case, report)
     except KeyboardInterrupt:
         say("interrupted")
-        os._exit(130)  # the pool would go on with what waits in it
+        os._exit(command.EXIT_INTERRUPTED)  # the pool would go on with what waits in it
     return report.finish()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command.run("test", main)
