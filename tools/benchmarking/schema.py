@@ -10,14 +10,16 @@ import math
 import os
 import re
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from benchmarking.command import CommandError
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 PATH = os.path.join(ROOT, "results", "schema.csv")
 RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 COMMIT = re.compile(r"[0-9a-f]{7,40}|[A-Za-z0-9][\w./~^-]*")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 
-class Invalid(Exception):
+class Invalid(CommandError):
     """A file is not what the schema says; the text names file, row and column."""
 
 

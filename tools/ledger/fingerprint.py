@@ -10,12 +10,13 @@ import os
 import re
 
 from benchmarking import schema
+from benchmarking.command import CommandError
 
 PATH = os.path.join(os.path.dirname(schema.PATH), "environment.csv")
 MACHINE = "cpu_model_name"  # without it nothing is known of a machine
 
 
-class Different(Exception):
+class Different(CommandError):
     """Runs that must not be compared; the text names what differs."""
 
 

@@ -3,13 +3,13 @@
 import os
 
 from benchmarking import schema, tables
+from benchmarking.command import CommandError
 from ledger import fingerprint
 
 RESULTS = os.path.join(schema.ROOT, "results")
-FILES = [name for name in schema.FILES if name != "env.csv"]
 
 
-class NoRun(Exception):
+class NoRun(CommandError):
     """No run has that name, or several have."""
 
 
