@@ -8,20 +8,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/config.h"
-
-enum { ALIGNMENT = 16, FIRST_CHUNK = 4096, LAST_CHUNK = 1 << 20 };
+enum { FIRST_CHUNK = 4096, LAST_CHUNK = 1 << 20 };
 
 struct ArenaChunk {
     ArenaChunk *previous;
     uint64_t padding; // keeps the blocks behind it aligned
 };
 
+static size_t round_up(size_t size) {
+    return (size + ARENA_ALIGNMENT - 1) & ~(size_t)(ARENA_ALIGNMENT - 1);
+}
+
 static bool add_chunk(Arena *arena, size_t size) {
     size_t wanted = arena->allocated < FIRST_CHUNK  ? FIRST_CHUNK
                     : arena->allocated > LAST_CHUNK ? LAST_CHUNK
                                                     : arena->allocated;
     if (wanted < size + sizeof(ArenaChunk)) wanted = size + sizeof(ArenaChunk);
+    wanted = round_up(wanted);
     ArenaChunk *chunk = malloc(wanted);
     if (chunk == NULL) {
         arena->failed = true;
@@ -35,23 +38,15 @@ static bool add_chunk(Arena *arena, size_t size) {
     return true;
 }
 
-static size_t round_up(size_t size) { return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1); }
-
-void *arena_allocate(Arena *arena, size_t size) {
+void *arena_allocate_slow(Arena *arena, size_t size) {
     if (UNLIKELY(size > PTRDIFF_MAX / 2)) {
         arena->failed = true;
         return NULL;
     }
-    size = round_up(size == 0 ? 1 : size);
-    if (size > (size_t)(arena->end - arena->next) && !add_chunk(arena, size)) return NULL;
+    size = round_up(size);
+    if (!add_chunk(arena, size)) return NULL;
     void *block = arena->next;
     arena->next += size;
-    return block;
-}
-
-void *arena_allocate_zeroed(Arena *arena, size_t size) {
-    void *block = arena_allocate(arena, size);
-    if (block != NULL) memset(block, 0, size);
     return block;
 }
 

@@ -8,8 +8,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
+
+#include "base/config.h"
 
 typedef struct ArenaChunk ArenaChunk;
+enum { ARENA_ALIGNMENT = 16 };
 
 // An arena is ready when zeroed: Arena arena = {0}.
 typedef struct {
@@ -21,10 +25,22 @@ typedef struct {
 } Arena;
 
 // Cuts a block of `size` bytes (0 is allowed), not cleared. NULL when memory is short.
-void *arena_allocate(Arena *arena, size_t size);
+void *arena_allocate_slow(Arena *arena, size_t size); // where it does not fit the newest chunk
+static inline void *arena_allocate(Arena *arena, size_t size) {
+    size += size == 0;
+    // The free space is a multiple of the alignment, so what fits does so rounded up too.
+    if (UNLIKELY(size > (size_t)(arena->end - arena->next)))
+        return arena_allocate_slow(arena, size);
+    void *block = arena->next;
+    arena->next += (size + ARENA_ALIGNMENT - 1) & ~(size_t)(ARENA_ALIGNMENT - 1);
+    return block;
+}
 
 // The same, all bytes zero.
-void *arena_allocate_zeroed(Arena *arena, size_t size);
+static inline void *arena_allocate_zeroed(Arena *arena, size_t size) {
+    void *block = arena_allocate(arena, size);
+    return LIKELY(block != NULL) ? memset(block, 0, size) : NULL;
+}
 
 // The same for `count` items of `item_size` bytes, zeroed; NULL also when the product overflows.
 void *arena_allocate_array(Arena *arena, size_t count, size_t item_size);

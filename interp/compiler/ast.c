@@ -15,19 +15,9 @@ bool ast_keep(AstContext *context, Value value) {
     return list_append(context->thread, value_as_list(context->keep), value);
 }
 
-void *ast_allocate(AstContext *context, size_t size) {
-    void *block = arena_allocate_zeroed(context->arena, size);
-    if (block == NULL) raise_memory_error(context->thread);
-    return block;
-}
-
-AstExpression *ast_expression_new(AstContext *context, AstExpressionKind kind,
-                                  AstPosition position) {
-    AstExpression *node = ast_allocate(context, sizeof *node);
-    if (node == NULL) return NULL;
-    node->kind = kind;
-    node->position = position;
-    return node;
+void *ast_fail_allocation(AstContext *context) {
+    (void)raise_memory_error(context->thread);
+    return NULL;
 }
 
 AstStatement *ast_statement_new(AstContext *context, AstStatementKind kind, AstPosition position) {

@@ -27,6 +27,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/config.h"
 #include "runtime/value.h"
 
 struct Thread;
@@ -231,16 +232,26 @@ typedef struct AstContext {
 // no memory.
 bool ast_keep(AstContext *context, Value value);
 
+// Zeroed memory from the context's arena; NULL with MemoryError set when there is none.
+void *ast_fail_allocation(AstContext *context); // raises
+static inline void *ast_allocate(AstContext *context, size_t size) {
+    void *block = arena_allocate_zeroed(context->arena, size);
+    return LIKELY(block != NULL) ? block : ast_fail_allocation(context);
+}
+
 // A fresh node, zeroed but for kind and position; NULL with MemoryError set when there is no
 // memory.
-AstExpression *ast_expression_new(AstContext *context, AstExpressionKind kind,
-                                  AstPosition position);
+static inline AstExpression *ast_expression_new(AstContext *context, AstExpressionKind kind,
+                                                AstPosition position) {
+    AstExpression *node = ast_allocate(context, sizeof *node);
+    if (UNLIKELY(node == NULL)) return NULL;
+    node->kind = kind;
+    node->position = position;
+    return node;
+}
 AstStatement *ast_statement_new(AstContext *context, AstStatementKind kind, AstPosition position);
 AstPattern *ast_pattern_new(AstContext *context, AstPatternKind kind, AstPosition position);
 AstTypeParam *ast_type_param_new(AstContext *context, AstTypeParamKind kind, AstPosition position);
-
-// Zeroed memory from the context's arena; NULL with MemoryError set when there is none.
-void *ast_allocate(AstContext *context, size_t size);
 
 // The docstring of a body as CPython defines it: the Constant node when the first statement is an
 // expression statement of a str constant, else NULL.

@@ -14,6 +14,32 @@
 
 enum { TAB_SIZE = 8 };
 
+// What a byte may be, as bits. All bytes above ASCII may stand in a name, until it is checked.
+enum { IN_NAME = 1, IN_PREFIX = 2, IN_NUMBER = 4 };
+static const uint8_t byte_classes[256] = {
+    ['0' ... '9'] = IN_NAME | IN_NUMBER,
+    ['A'] = IN_NAME,
+    ['B'] = IN_NAME | IN_PREFIX,
+    ['C' ... 'E'] = IN_NAME,
+    ['F'] = IN_NAME | IN_PREFIX,
+    ['G' ... 'Q'] = IN_NAME,
+    ['R'] = IN_NAME | IN_PREFIX,
+    ['S' ... 'T'] = IN_NAME,
+    ['U'] = IN_NAME | IN_PREFIX,
+    ['V' ... 'Z'] = IN_NAME,
+    ['_'] = IN_NAME,
+    ['a'] = IN_NAME,
+    ['b'] = IN_NAME | IN_PREFIX,
+    ['c' ... 'e'] = IN_NAME,
+    ['f'] = IN_NAME | IN_PREFIX,
+    ['g' ... 'q'] = IN_NAME,
+    ['r'] = IN_NAME | IN_PREFIX,
+    ['s' ... 't'] = IN_NAME,
+    ['u'] = IN_NAME | IN_PREFIX,
+    ['v' ... 'z'] = IN_NAME,
+    [128 ... 255] = IN_NAME,
+};
+
 static const struct {
     const char *text;
     uint8_t size;
@@ -21,6 +47,15 @@ static const struct {
 } keywords[] = {
 #define KEYWORD(KIND, text) {text, sizeof(text) - 1, TOKEN_##KIND},
 #include "compiler/tokens.def"
+};
+
+// The first keyword that starts with a letter; the others follow it.
+static const uint8_t first_keywords[128] = {
+    ['F'] = TOKEN_FALSE,    ['N'] = TOKEN_NONE,   ['T'] = TOKEN_TRUE,  ['a'] = TOKEN_AND,
+    ['b'] = TOKEN_BREAK,    ['c'] = TOKEN_CLASS,  ['d'] = TOKEN_DEF,   ['e'] = TOKEN_ELIF,
+    ['f'] = TOKEN_FINALLY,  ['g'] = TOKEN_GLOBAL, ['i'] = TOKEN_IF,    ['l'] = TOKEN_LAMBDA,
+    ['n'] = TOKEN_NONLOCAL, ['o'] = TOKEN_OR,     ['p'] = TOKEN_PASS,  ['r'] = TOKEN_RAISE,
+    ['t'] = TOKEN_TRY,      ['w'] = TOKEN_WHILE,  ['y'] = TOKEN_YIELD,
 };
 
 static const char *const kind_texts[TOKEN_COUNT] = {
@@ -376,7 +411,10 @@ static bool read_indentation(Lexer *lexer, bool *blank) {
     for (;;) {
         c = lexer_read(lexer);
         if (c == ' ') {
-            column++, alternate++;
+            const char *first = lexer->cursor - 1, *end = lexer->cursor;
+            while (*end == ' ') end++;
+            lexer->cursor = end;
+            column += (int)(end - first), alternate += (int)(end - first);
         } else if (c == '\t') {
             column = (column / TAB_SIZE + 1) * TAB_SIZE;
             alternate++;
@@ -397,12 +435,7 @@ static bool read_indentation(Lexer *lexer, bool *blank) {
     return compare_indentation(lexer, column, alternate);
 }
 
-static bool is_name_part(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c >= 128;
-}
-
-bool lexer_is_name_part(int c) { return is_name_part(c); }
+bool lexer_is_name_part(int c) { return c != LEXER_EOF && byte_classes[c] & IN_NAME; }
 
 // Checks the characters of a name that has some outside of ASCII.
 static bool check_name(Lexer *lexer) {
@@ -436,10 +469,14 @@ static bool check_name(Lexer *lexer) {
 
 static TokenKind classify_name(const char *start, size_t size) {
     if (size < 2 || size > 8) return TOKEN_NAME;
-    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
-        if (keywords[i].size == size && keywords[i].text[0] == *start &&
+    TokenKind kind = first_keywords[(unsigned char)*start & 127];
+    if (kind == TOKEN_END) return TOKEN_NAME;
+    for (size_t i = kind - TOKEN_FALSE; i < COUNT_OF(keywords); i++) {
+        if (keywords[i].text[0] != *start) break;
+        if (keywords[i].size == size && keywords[i].text[1] == start[1] &&
             memcmp(keywords[i].text, start, size) == 0)
             return keywords[i].kind;
+    }
     return TOKEN_NAME;
 }
 
@@ -462,6 +499,21 @@ static bool fail_unterminated(Lexer *lexer, int quote, int quote_size) {
                       detected);
 }
 
+// Skips what is neither quote nor backslash nor line end; *quotes, those read just before, are then
+// part of the text. It may stop early: looking far for a quote behind each backslash would cost the
+// square of a line's length.
+static const char *skip_plain(const char *cursor, const char *end, int quote, int *quotes) {
+    enum { FARTHEST = 128 };
+    if (end - cursor > FARTHEST) end = cursor + FARTHEST;
+    if (cursor >= end) return cursor;
+    const char *stop = memchr(cursor, quote, (size_t)(end - cursor));
+    if (stop == NULL) stop = end - (end[-1] == '\n');
+    const char *backslash = memchr(cursor, '\\', (size_t)(stop - cursor));
+    if (backslash != NULL) stop = backslash;
+    if (stop > cursor) *quotes = 0;
+    return stop;
+}
+
 // Reads a string whose first quote has been read.
 static bool read_string(Lexer *lexer, Token *token, int quote) {
     int quote_size = 1, end_size = 0;
@@ -477,6 +529,7 @@ static bool read_string(Lexer *lexer, Token *token, int quote) {
     }
     if (c != quote) lexer_unread(lexer, c);
     while (end_size != quote_size) {
+        lexer->cursor = skip_plain(lexer->cursor, lexer->line_end, quote, &end_size);
         c = lexer_read(lexer);
         if (c == LEXER_EOF || (quote_size == 1 && c == '\n'))
             return fail_unterminated(lexer, quote, quote_size);
@@ -493,7 +546,7 @@ static bool read_string(Lexer *lexer, Token *token, int quote) {
 // Reads a name, a keyword, or a string with a prefix; c is the first byte.
 static bool read_name(Lexer *lexer, Token *token, int c) {
     bool saw_b = false, saw_r = false, saw_u = false, saw_f = false;
-    for (;;) {
+    while (byte_classes[c] & IN_PREFIX) {
         if (!(saw_b || saw_u || saw_f) && (c == 'b' || c == 'B'))
             saw_b = true;
         else if (!(saw_b || saw_u || saw_r || saw_f) && (c == 'u' || c == 'U'))
@@ -509,14 +562,16 @@ static bool read_name(Lexer *lexer, Token *token, int c) {
             if (saw_f) return lexer_start_fstring(lexer, token, c, saw_r);
             return read_string(lexer, token, c);
         }
-    }
-    bool ascii = true;
-    while (is_name_part(c)) {
-        if (c >= 128) ascii = false;
-        c = lexer_read(lexer);
+        if (c == LEXER_EOF) break;
     }
     lexer_unread(lexer, c);
-    if (!ascii && !check_name(lexer)) return false;
+    const char *end = lexer->cursor;
+    unsigned char bytes = 0;
+    for (; byte_classes[(unsigned char)*end] & IN_NAME; end++) bytes |= (unsigned char)*end;
+    lexer->cursor = end;
+    c = lexer_read(lexer); // the end of the text is seen here
+    lexer_unread(lexer, c);
+    if (bytes >= 128 && !check_name(lexer)) return false;
     TokenKind kind =
         classify_name(lexer->token_start, (size_t)(lexer->cursor - lexer->token_start));
     return lexer_finish_token(lexer, token, kind, lexer->token_start, lexer->cursor);
@@ -549,9 +604,19 @@ static TokenKind longest_operator(const char *text, size_t available, size_t *si
     *size = 1;
     TokenKind best = one_byte[(unsigned char)*text & 127];
     if (best == TOKEN_END) best = TOKEN_UNKNOWN;
-    if (available < 2 || strchr("=>*/<.", text[1]) == NULL) return best;
-    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
-        if (operators[i].size > *size && operators[i].size <= available &&
+    if (available < 2) return best;
+    switch (text[1]) {
+    case '=':
+    case '>':
+    case '*':
+    case '/':
+    case '<':
+    case '.': break;
+    default: return best;
+    }
+    for (size_t i = 0; i < COUNT_OF(operators); i++)
+        if (operators[i].text[0] == text[0] && operators[i].text[1] == text[1] &&
+            operators[i].size > *size && operators[i].size <= available &&
             memcmp(operators[i].text, text, operators[i].size) == 0) {
             *size = operators[i].size;
             best = operators[i].kind;
@@ -664,8 +729,10 @@ static int skip_space(Lexer *lexer) {
         do c = lexer_read(lexer);
         while (c == ' ' || c == '\t' || c == '\f');
         lexer->token_start = lexer->cursor - (c != LEXER_EOF);
-        if (c == '#')
-            while (c != LEXER_EOF && c != '\n') c = lexer_read(lexer);
+        if (c == '#') {
+            lexer->cursor = lexer->line_end - (lexer->line_end[-1] == '\n');
+            c = lexer_read(lexer);
+        }
         if (c != '\\') return c;
         if (continue_line(lexer) == LEXER_EOF) return LEXER_EOF;
     }
@@ -679,9 +746,11 @@ static bool finish_text(Lexer *lexer, Token *token) {
 
 static bool read_token(Lexer *lexer, Token *token) {
     for (;;) {
-        bool blank, done;
-        if (!start_line(lexer, token, &blank, &done)) return false;
-        if (done) return true;
+        bool blank = false, done;
+        if (lexer->at_line_start || lexer->pending != 0) {
+            if (!start_line(lexer, token, &blank, &done)) return false;
+            if (done) return true;
+        }
         int c = skip_space(lexer);
         if (c == LEXER_EOF) return finish_text(lexer, token);
         if (c == '\n') {
@@ -691,8 +760,9 @@ static bool read_token(Lexer *lexer, Token *token) {
             return lexer_finish_token(lexer, token, TOKEN_NEWLINE, lexer->token_start,
                                       lexer->cursor);
         }
-        if (c >= '0' && c <= '9') return lexer_read_number(lexer, token, c);
-        if (is_name_part(c)) return read_name(lexer, token, c);
+        uint8_t class = byte_classes[c];
+        if (class & IN_NUMBER) return lexer_read_number(lexer, token, c);
+        if (class & IN_NAME) return read_name(lexer, token, c);
         if (c == '"' || c == '\'') return read_string(lexer, token, c);
         if (c == '.' && lexer->cursor < lexer->line_end && *lexer->cursor >= '0' &&
             *lexer->cursor <= '9')

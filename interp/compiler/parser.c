@@ -29,17 +29,18 @@ static void end_interactive_input(Parser *parser, Token *token) {
 bool parser_fill(Parser *parser, size_t ahead) {
     while (parser->position + ahead >= parser->tokens.count) {
         if (parser->problem->kind != PROBLEM_NONE || parser->reparsing) return false;
-        Token token;
-        if (!lexer_next(&parser->lexer, &token)) {
-            lexer_describe_failure(&parser->lexer);
-            return false;
-        }
-        if (parser->mode == PARSE_SINGLE) end_interactive_input(parser, &token);
-        if (!tokens_push(&parser->tokens, token)) {
+        if (!tokens_reserve(&parser->tokens, 1)) {
             raise_memory_error(parser->context->thread);
             parser_fail_raised(parser);
             return false;
         }
+        Token *token = &parser->tokens.items[parser->tokens.count];
+        if (!lexer_next(&parser->lexer, token)) {
+            lexer_describe_failure(&parser->lexer);
+            return false;
+        }
+        if (parser->mode == PARSE_SINGLE) end_interactive_input(parser, token);
+        parser->tokens.count++;
     }
     return true;
 }
@@ -62,19 +63,11 @@ static void drop_tokens(Parser *parser) {
 
 // Positions.
 
-AstPosition parser_start(Parser *parser) {
-    if (parser_peek(parser) == TOKEN_COUNT) return (AstPosition){0};
-    const Token *token = parser_token(parser);
-    return (AstPosition){.lineno = token->lineno, .col_offset = token->col_offset};
-}
-
-AstPosition parser_finish(Parser *parser, AstPosition start) {
+AstPosition parser_finish_line(Parser *parser, AstPosition start) {
     size_t i = parser->position;
     while (i > 0) {
         const Token *token = &parser->tokens.items[--i];
-        if (token->kind == TOKEN_END || token->kind == TOKEN_NEWLINE ||
-            token->kind == TOKEN_INDENT || token->kind == TOKEN_DEDENT)
-            continue;
+        if (token->kind <= TOKEN_DEDENT) continue;
         start.end_lineno = token->end_lineno;
         start.end_col_offset = token->end_col_offset;
         break;
@@ -84,33 +77,26 @@ AstPosition parser_finish(Parser *parser, AstPosition start) {
 
 // Sequences.
 
-bool parser_push_value(Parser *parser, Value value) {
+bool parser_push_grown(Parser *parser, Value value) {
     if (words_push(&parser->scratch, value.bits)) return true;
     raise_memory_error(parser->context->thread);
     parser_fail_raised(parser);
     return false;
 }
 
-bool parser_push(Parser *parser, const void *item) {
-    return parser_push_value(parser, (Value){(uint64_t)(uintptr_t)item});
-}
-
 void *parser_collect(Parser *parser, size_t base, size_t *count) {
     *count = parser->scratch.count - base;
-    size_t size = *count * sizeof(uint64_t);
-    void *items = ast_allocate(parser->context, size ? size : 1);
-    if (items == NULL) return parser_fail_raised(parser);
-    if (size > 0) memcpy(items, parser->scratch.items + base, size);
+    uint64_t *items = arena_allocate(parser->context->arena, *count * sizeof *items);
+    if (items == NULL) {
+        (void)raise_memory_error(parser->context->thread);
+        return parser_fail_raised(parser);
+    }
+    for (size_t i = 0; i < *count; i++) items[i] = parser->scratch.items[base + i];
     words_truncate(&parser->scratch, base);
     return items;
 }
 
 // Nodes.
-
-AstExpression *parser_node(Parser *parser, AstExpressionKind kind, AstPosition position) {
-    AstExpression *node = ast_expression_new(parser->context, kind, position);
-    return node ? node : parser_fail_raised(parser);
-}
 
 AstExpression *parser_name_node(Parser *parser, Value name, AstContextKind context,
                                 AstPosition position) {

@@ -27,6 +27,22 @@ static const BinaryBinding bindings[TOKEN_COUNT] = {
     [TOKEN_AT] = {BIND_TERM, AST_MAT_MULT},
 };
 
+// The tokens that continue an expression behind a primary; the last entry is for none.
+static const bool is_operator[TOKEN_COUNT + 1] = {
+    [TOKEN_VERTICAL_BAR] = true,  [TOKEN_CIRCUMFLEX] = true,
+    [TOKEN_AMPERSAND] = true,     [TOKEN_LEFT_SHIFT] = true,
+    [TOKEN_RIGHT_SHIFT] = true,   [TOKEN_PLUS] = true,
+    [TOKEN_MINUS] = true,         [TOKEN_STAR] = true,
+    [TOKEN_SLASH] = true,         [TOKEN_DOUBLE_SLASH] = true,
+    [TOKEN_PERCENT] = true,       [TOKEN_AT] = true,
+    [TOKEN_DOUBLE_STAR] = true,   [TOKEN_EQUAL_EQUAL] = true,
+    [TOKEN_NOT_EQUAL] = true,     [TOKEN_LESS] = true,
+    [TOKEN_LESS_EQUAL] = true,    [TOKEN_GREATER] = true,
+    [TOKEN_GREATER_EQUAL] = true, [TOKEN_IN] = true,
+    [TOKEN_NOT] = true,           [TOKEN_IS] = true,
+    [TOKEN_AND] = true,           [TOKEN_OR] = true,
+};
+
 static AstExpression *parse_factor(Parser *parser);
 
 static AstExpression *parse_slice(Parser *parser) {
@@ -131,6 +147,20 @@ AstExpression *parse_primary(Parser *parser) {
     return NULL;
 }
 
+// A rule of operators has two functions: parse_X reads its first operand, finish_X goes on behind
+// one that was read, and passes on the NULL of one that was not. `start` is not the operand's
+// position: parentheses around it belong to the operation.
+
+static AstExpression *finish_power(Parser *parser, AstPosition start, AstExpression *base) {
+    if (base == NULL || !parser_accept(parser, TOKEN_DOUBLE_STAR)) return base;
+    if (!parser_has_room(parser)) return NULL;
+    AstExpression *exponent = parse_factor(parser);
+    if (exponent == NULL) return NULL;
+    AstExpression *node = parser_node(parser, AST_BIN_OP, parser_finish(parser, start));
+    if (node) node->bin_op = (AstBinOp){base, AST_POW, exponent};
+    return node;
+}
+
 static AstExpression *parse_power(Parser *parser) {
     AstExpression *base;
     AstPosition start = parser_start(parser);
@@ -142,13 +172,7 @@ static AstExpression *parse_power(Parser *parser) {
     } else {
         base = parse_primary(parser);
     }
-    if (base == NULL || !parser_accept(parser, TOKEN_DOUBLE_STAR)) return base;
-    if (!parser_has_room(parser)) return NULL;
-    AstExpression *exponent = parse_factor(parser);
-    if (exponent == NULL) return NULL;
-    AstExpression *node = parser_node(parser, AST_BIN_OP, parser_finish(parser, start));
-    if (node) node->bin_op = (AstBinOp){base, AST_POW, exponent};
-    return node;
+    return finish_power(parser, start, base);
 }
 
 static AstExpression *parse_factor(Parser *parser) {
@@ -169,11 +193,11 @@ static AstExpression *parse_factor(Parser *parser) {
     return node;
 }
 
+static AstExpression *parse_binary(Parser *parser, int strength);
+
 // Precedence climbing: operators that bind at least as tight as `strength`.
-static AstExpression *parse_binary(Parser *parser, int strength) {
-    // Not the position of `left`: parentheses around it belong to the operation.
-    AstPosition start = parser_start(parser);
-    AstExpression *left = parse_factor(parser);
+static AstExpression *finish_binary(Parser *parser, AstPosition start, AstExpression *left,
+                                    int strength) {
     while (left != NULL) {
         TokenKind kind = parser_peek(parser);
         if (kind >= TOKEN_COUNT || bindings[kind].strength < strength ||
@@ -188,6 +212,11 @@ static AstExpression *parse_binary(Parser *parser, int strength) {
         left = node;
     }
     return NULL;
+}
+
+static AstExpression *parse_binary(Parser *parser, int strength) {
+    AstPosition start = parser_start(parser);
+    return finish_binary(parser, start, parse_factor(parser), strength);
 }
 
 AstExpression *parse_bitwise_or(Parser *parser) { return parse_binary(parser, BIND_OR); }
@@ -240,9 +269,7 @@ static bool collect_comparison(Parser *parser, size_t base, AstCompare *compare)
     return true;
 }
 
-static AstExpression *parse_comparison(Parser *parser) {
-    AstPosition start = parser_start(parser);
-    AstExpression *left = parse_bitwise_or(parser);
+static AstExpression *finish_comparison(Parser *parser, AstPosition start, AstExpression *left) {
     AstCompareOperator op;
     if (left == NULL || !accept_compare_operator(parser, &op)) return left;
     size_t base = parser->scratch.count;
@@ -258,9 +285,10 @@ static AstExpression *parse_comparison(Parser *parser) {
 }
 
 static AstExpression *parse_inversion(Parser *parser) {
-    if (parser_peek(parser) != TOKEN_NOT) return parse_comparison(parser);
-    if (!parser_has_room(parser)) return NULL;
     AstPosition start = parser_start(parser);
+    if (parser_peek(parser) != TOKEN_NOT)
+        return finish_comparison(parser, start, parse_bitwise_or(parser));
+    if (!parser_has_room(parser)) return NULL;
     parser->position++;
     AstExpression *operand = parse_inversion(parser);
     if (operand == NULL) return NULL;
@@ -270,10 +298,9 @@ static AstExpression *parse_inversion(Parser *parser) {
 }
 
 // One level of and / or: a chain is one node.
-static AstExpression *parse_bool_chain(Parser *parser, TokenKind token, AstBoolOperator op,
-                                       AstExpression *(*parse_operand)(Parser *)) {
-    AstPosition start = parser_start(parser);
-    AstExpression *first = parse_operand(parser);
+static AstExpression *finish_bool_chain(Parser *parser, AstPosition start, AstExpression *first,
+                                        TokenKind token, AstBoolOperator op,
+                                        AstExpression *(*parse_operand)(Parser *)) {
     if (first == NULL || parser_peek(parser) != token) return first;
     size_t base = parser->scratch.count;
     if (!parser_push(parser, first)) return NULL;
@@ -287,12 +314,35 @@ static AstExpression *parse_bool_chain(Parser *parser, TokenKind token, AstBoolO
     return node;
 }
 
-static AstExpression *parse_conjunction(Parser *parser) {
-    return parse_bool_chain(parser, TOKEN_AND, AST_AND, parse_inversion);
+static AstExpression *finish_conjunction(Parser *parser, AstPosition start, AstExpression *first) {
+    return finish_bool_chain(parser, start, first, TOKEN_AND, AST_AND, parse_inversion);
 }
 
+static AstExpression *parse_conjunction(Parser *parser) {
+    AstPosition start = parser_start(parser);
+    return finish_conjunction(parser, start, parse_inversion(parser));
+}
+
+// Most operands stand alone: one look at the token behind them spares the way through the levels.
 AstExpression *parse_disjunction(Parser *parser) {
-    return parse_bool_chain(parser, TOKEN_OR, AST_OR, parse_conjunction);
+    AstPosition start = parser_start(parser);
+    AstExpression *first;
+    switch (parser_peek(parser)) {
+    case TOKEN_NOT:
+    case TOKEN_PLUS:
+    case TOKEN_MINUS:
+    case TOKEN_TILDE:
+    case TOKEN_AWAIT: first = parse_inversion(parser); break;
+    default:
+        first = parse_primary(parser);
+        if (first == NULL || !is_operator[parser_peek(parser)]) return first;
+        first = finish_power(parser, start, first);
+        first = finish_binary(parser, start, first, BIND_OR);
+        first = finish_comparison(parser, start, first);
+        break;
+    }
+    first = finish_conjunction(parser, start, first);
+    return finish_bool_chain(parser, start, first, TOKEN_OR, AST_OR, parse_conjunction);
 }
 
 static AstExpression *parse_lambda(Parser *parser) {

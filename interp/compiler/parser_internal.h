@@ -78,11 +78,23 @@ bool parser_at_word(Parser *parser, const char *word);
 // Positions.
 
 // Start of the next token, in the start fields; {0} when there is none.
-AstPosition parser_start(Parser *parser);
+static inline AstPosition parser_start(Parser *parser) {
+    if (UNLIKELY(parser_peek(parser) == TOKEN_COUNT)) return (AstPosition){0};
+    const Token *token = parser_token(parser);
+    return (AstPosition){.lineno = token->lineno, .col_offset = token->col_offset};
+}
 
-// Completes a position with the end of the token consumed last (line ends and indentation do not
-// count).
-AstPosition parser_finish(Parser *parser, AstPosition start);
+// Completes a position with the end of the token consumed last; line ends and indentation do not
+// count. parser_finish_line is the general case.
+AstPosition parser_finish_line(Parser *parser, AstPosition start);
+static inline AstPosition parser_finish(Parser *parser, AstPosition start) {
+    if (UNLIKELY(parser->position == 0)) return start;
+    const Token *token = &parser->tokens.items[parser->position - 1];
+    if (token->kind <= TOKEN_DEDENT) return parser_finish_line(parser, start);
+    start.end_lineno = token->end_lineno;
+    start.end_col_offset = token->end_col_offset;
+    return start;
+}
 
 // From the start of one position to the end of another.
 static inline AstPosition position_join(AstPosition first, AstPosition last) {
@@ -91,10 +103,18 @@ static inline AstPosition position_join(AstPosition first, AstPosition last) {
 
 // Sequences: items are pushed on the scratch stack and copied to the arena at once.
 
-// Pushes a pointer. False with a problem when there is no memory.
-bool parser_push(Parser *parser, const void *item);
-// The same for a Value or another word.
-bool parser_push_value(Parser *parser, Value value);
+// Pushes a Value or another word. False with a problem when there is no memory.
+bool parser_push_grown(Parser *parser, Value value); // where the stack may have to grow
+static inline bool parser_push_value(Parser *parser, Value value) {
+    WordVector *scratch = &parser->scratch;
+    if (UNLIKELY(scratch->count == scratch->capacity)) return parser_push_grown(parser, value);
+    scratch->items[scratch->count++] = value.bits;
+    return true;
+}
+// The same for a pointer.
+static inline bool parser_push(Parser *parser, const void *item) {
+    return parser_push_value(parser, (Value){(uint64_t)(uintptr_t)item});
+}
 
 // Moves the items above `base` to the arena. Result: the array, *count their number; NULL with a
 // problem when there is no memory. An empty sequence is not NULL.
@@ -103,16 +123,21 @@ void *parser_collect(Parser *parser, size_t base, size_t *count);
 #define PARSER_COLLECT(parser, base, sequence)                                                     \
     (((sequence).items = parser_collect(parser, base, &(sequence).count)) != NULL)
 
+// There is no memory, or another exception is pending in the thread. Result: NULL.
+void *parser_fail_raised(Parser *parser);
+
 // Nodes; NULL without memory.
-AstExpression *parser_node(Parser *parser, AstExpressionKind kind, AstPosition position);
+static inline AstExpression *parser_node(Parser *parser, AstExpressionKind kind,
+                                         AstPosition position) {
+    AstExpression *node = ast_expression_new(parser->context, kind, position);
+    return LIKELY(node != NULL) ? node : parser_fail_raised(parser);
+}
 AstExpression *parser_name_node(Parser *parser, Value name, AstContextKind context,
                                 AstPosition position);
 AstExpression *parser_constant_node(Parser *parser, Value value, AstPosition position);
 
 // Failing for good.
 
-// There is no memory, or another exception is pending in the thread. Result: NULL.
-void *parser_fail_raised(Parser *parser);
 // A SyntaxError over a range (columns are bytes from 0). Result: NULL.
 void *parser_fail_at(Parser *parser, AstPosition range, const char *format, ...) PRINTF_LIKE(3, 4);
 // A SyntaxError at the token that was read last from the source. Result: NULL.
