@@ -24,7 +24,7 @@ class RunnerTest(unittest.TestCase):
         """Exit code and output of tools/test in a tree with these language tests."""
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
-            for part in ("tools/test", "tools/tests", "tools/benchmarking/command.py", "tools/benchmarking/start.sh", "interp/tests/run_language.py", "CMakePresets.json"):
+            for part in ("tools/test", "tools/tests", "tools/benchmarking/command.py", "tools/benchmarking/start.sh", "interp/tests/run_language.py", "interp/bytecode/opcodes.def", "CMakePresets.json"):
                 (folder / part).parent.mkdir(parents=True, exist_ok=True)
                 copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
                 copy(ROOT / part, folder / part)
@@ -45,19 +45,19 @@ class RunnerTest(unittest.TestCase):
     def test_pass(self):
         files = {"a.py": "import helper\nprint(input())\n", "a.in": "x\n", "a.out": "x\n", "helper.py": ""}
         code, output = self.run_tests(files)
-        self.assertEqual((code, output.splitlines()[-1]), (0, "5 passed, 0 failed"))
+        self.assertEqual((code, output.splitlines()[-1]), (0, "6 passed, 0 failed"))
 
     def test_error_output_and_exit_code(self):
         error = ('Traceback (most recent call last):\n  File "e.py", line 1, in <module>\n    raise KeyError\n'
                  "KeyError\n")
         files = {"e.py": "raise KeyError\n", "e.err": error, "x.py": "raise SystemExit(3)\n", "x.exit": "3\n"}
         code, output = self.run_tests(files)
-        self.assertEqual((code, output.splitlines()[-1]), (0, "9 passed, 0 failed"))
+        self.assertEqual((code, output.splitlines()[-1]), (0, "11 passed, 0 failed"))
 
     def test_failures_are_shown(self):
         files = {"wrong.py": "print(1)\n", "wrong.out": "2\n", "silent.py": "print(1)\n"}
         code, output = self.run_tests(files)
-        self.assertEqual((code, output.splitlines()[-1]), (1, "1 passed, 5 failed"))
+        self.assertEqual((code, output.splitlines()[-1]), (1, "1 passed, 6 failed"))
         self.assertIn("FAILED language: wrong [release direct:gcc]", output)
         self.assertIn("    -2\n    +1\n", output)
         self.assertIn("FAILED language: silent", output)
@@ -65,7 +65,7 @@ class RunnerTest(unittest.TestCase):
     def test_skips_are_named(self):
         files = {"deep.py": "# test: no-gc-stress\nprint(1)\n", "deep.out": "1\n"}
         code, output = self.run_tests(files)
-        self.assertEqual((code, output.splitlines()[-1]), (0, "4 passed, 0 failed, 1 skipped"))
+        self.assertEqual((code, output.splitlines()[-1]), (0, "5 passed, 0 failed, 1 skipped"))
         self.assertIn("skipped language: deep [release gc-stress]: marked no-gc-stress", output)
 
     def test_pattern_without_match(self):

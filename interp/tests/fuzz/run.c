@@ -252,7 +252,9 @@ static void call(Thread *thread, CodeObject *code, Dict *globals, unsigned choic
     }
 }
 
+// Dead code objects are collected first: tracing lays out anew whatever has been translated.
 static void start_tracing(Thread *thread, unsigned choice) {
+    heap_collect(thread->heap);
     Value tracer = object_call1(thread, make_tracer, value_from_fixnum((int)choice));
     if (!value_is_error(tracer)) trace_set(thread, &thread->trace_function, tracer);
 }
