@@ -88,7 +88,7 @@ def describe(of):
         if isinstance(action, argparse._SubParsersAction):
             found["commands"] = {name: describe(chosen) for name, chosen in action.choices.items()}
         elif action.help is not argparse.SUPPRESS:
-            text = (action.help or "").replace("%(default)s", str(action.default)).replace("%%", "%")
+            text = (action.help or "").replace("%%", "%")
             takes = "" if action.nargs == 0 else str(action.metavar or action.dest.upper())
             option = {"names": action.option_strings, "takes": takes, "help": text}
             found["options"].append(dict(option, choices=[str(choice) for choice in action.choices or ()]))
