@@ -155,6 +155,8 @@ def run(name, main):
         code = main(sys.argv[1:])
         sys.stdout.flush()
     except KeyboardInterrupt as interruption:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)  # one is enough
         print(f"\ntools/{name}: interrupted" + "".join(f"; {word}" for word in interruption.args), file=sys.stderr)
         code = EXIT_INTERRUPTED
     except BrokenPipeError:  # the reader has seen enough

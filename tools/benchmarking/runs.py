@@ -63,8 +63,10 @@ class Plan:
         return os.path.join(self.folder, name)
 
     def finish(self):
-        """All files are written: the parts are not needed any more."""
-        shutil.rmtree(self.path("parts"), ignore_errors=True)
+        """All files are written: the parts are not needed any more. A rename decides, so that a run which is
+        stopped here is either unfinished with all its parts or finished."""
+        os.rename(self.path("parts"), self.path(".finished"))
+        shutil.rmtree(self.path(".finished"), ignore_errors=True)
 
     def is_finished(self):
         return not os.path.exists(self.path("parts"))
