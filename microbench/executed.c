@@ -16,7 +16,7 @@ static bool in_family(int number, int named) {
 }
 
 // Adds `sign` times the runs of each instruction in one call, after warming up.
-static bool add_runs(KraitRuntime *runtime, const BodyFunction *made, int sign, long *counts) {
+static bool add_runs(KraitRuntime *runtime, BodyFunction *made, int sign, long *counts) {
     int limit = krait_opcode_limit();
     if (body_run(runtime, made, WARM_UP) < 0) return false;
     for (int number = 0; number < limit; number++)
@@ -27,13 +27,12 @@ static bool add_runs(KraitRuntime *runtime, const BodyFunction *made, int sign, 
     return true;
 }
 
-// What one copy runs, by instruction.
-static bool count_copy(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, bool baseline,
-                       long *counts, char *error, size_t error_size) {
+bool executed_copy(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, bool baseline,
+                   long *counts, char *error, size_t error_size) {
     for (int copies = 1; copies <= 2; copies++) {
         BodyFunction made;
-        if (!body_make(runtime, prelude, body, baseline, copies, &made, error, error_size))
-            return false;
+        const BodyPlan plan = {.baseline = baseline, .copies = copies};
+        if (!body_make(runtime, prelude, body, &plan, &made, error, error_size)) return false;
         bool ran = add_runs(runtime, &made, copies == 1 ? -1 : 1, counts);
         body_release(runtime, &made);
         if (ran) continue;
@@ -52,8 +51,8 @@ bool executed_count(KraitRuntime *runtime, KraitHandle *prelude, const Body *bod
     long *counts = calloc(2 * (size_t)limit, sizeof *counts);
     if (!counts) return false;
     long *without = counts + limit, most = 0;
-    bool counted = count_copy(runtime, prelude, body, false, counts, error, error_size) &&
-                   count_copy(runtime, prelude, body, true, without, error, error_size);
+    bool counted = executed_copy(runtime, prelude, body, false, counts, error, error_size) &&
+                   executed_copy(runtime, prelude, body, true, without, error, error_size);
     for (int number = 0; counted && number < limit; number++) {
         if (!in_family(number, named)) continue;
         executed->executed += counts[number];
@@ -68,7 +67,7 @@ bool executed_count(KraitRuntime *runtime, KraitHandle *prelude, const Body *bod
 
 const char *executed_instruction(KraitRuntime *runtime, const BodyFunction *made,
                                  const Body *body) {
-    KraitHandle *code = made->function ? made->function : made->code;
+    KraitHandle *code = made->functions[0] ? made->functions[0] : made->codes[0];
     int named = krait_opcode_number(body->opcode), found = named;
     long length = krait_threaded_opcodes(runtime, code, NULL, 0), most = 0;
     int *opcodes = length > 0 ? malloc((size_t)length * sizeof *opcodes) : NULL;

@@ -9,6 +9,10 @@ typedef struct {
     long baseline;           // ... a copy of the baseline
 } Executed;
 
+// Adds what one copy of the body or baseline runs, called functions included, to counts[number of
+// the instruction]. The runtime counts opcodes. False: `error` says why.
+bool executed_copy(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, bool baseline,
+                   long *counts, char *error, size_t error_size);
 // Counts a row's runs of its opcode, called functions included. The runtime counts opcodes
 // (KraitOptions.count_opcodes). False: `error` says why.
 bool executed_count(KraitRuntime *runtime, KraitHandle *prelude, const Body *body,

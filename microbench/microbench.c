@@ -9,27 +9,31 @@
 #include "gbench.h"
 #include "krait.h"
 #include "probe.h"
+#include "samples.h"
 #include <errno.h>
 #include <inttypes.h>
+#include <regex.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { EXIT_FAILED = 1, EXIT_USAGE = 2, STEP_COUNT = 3 };
+enum { EXIT_FAILED = 1, EXIT_USAGE = 2, STEP_COUNT = 3, AGAIN_EVERY = 7 };
 static const int steps[STEP_COUNT] = {1, 2, 4}; // × the base number of copies
 static const uint64_t segment_ns = 100000;
 
 typedef struct {
-    const char *dispatch, *raw_path;
+    const char *dispatch, *raw_path, *segments_path, *inject;
     int segments, copies;
     uint64_t seed;
-    bool tuned, opcodes, executed;
+    Context context;
+    bool tuned, opcodes, executed, counts, again;
 } Settings;
 
 typedef struct {
     const Body *body;
     bool baseline;
+    bool again; // the same body a second time
     int copies;
     int position; // in this process's order
 } Case;
@@ -40,27 +44,17 @@ typedef struct {
     KraitHandle *prelude;
     KraitHandle *collect; // gc.collect
     KraitEngine engine;
-    FILE *raw;
-    double *samples; // settings.segments of them
+    FILE *raw, *segments;
+    Samples samples;
 } Session;
 static Session session; // one a process; the benchmark callbacks get only their case
 
-static int by_value(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median(double *values, int count) {
-    qsort(values, (size_t)count, sizeof *values, by_value);
-    return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
-}
-
 // How often to call the function in one segment; 0: an exception is pending. Warms the caches up
 // too.
-static long calibrate(const BodyFunction *made) {
+static long calibrate(BodyFunction *made) {
     enum { WARM_UP = 8 };
     long times = 1;
-    if (body_run(session.runtime, made, WARM_UP) < 0) return 0;
+    if (body_run(session.runtime, made, WARM_UP * (long)made->count) < 0) return 0;
     for (;;) {
         uint64_t start = probe_now_ns();
         if (body_run(session.runtime, made, times) < 0) return 0;
@@ -74,41 +68,52 @@ static long calibrate(const BodyFunction *made) {
     }
 }
 
-static void write_raw(const Case *item, const char *instruction, int segments, int tainted,
-                      double middle, double least, double deviation, double ghz,
-                      const Disturbance *before) {
-    Disturbance after = probe_disturbance();
-    char now[32];
+static const char *form_name(void) { return session.settings.tuned ? "tuned" : "plain"; }
+
+static const char *context_of(const Case *item) {
+    return context_name(body_context(item->body, session.settings.context));
+}
+
+static void write_raw(const Case *item, const char *instruction) {
+    const Samples *samples = &session.samples;
+    char now[32], taint[64];
     time_t seconds = time(NULL);
     strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", gmtime(&seconds));
     // engine_flags may hold commas: the one quoted field.
     fprintf(session.raw,
-            "%s,%s.%s,%s,%s,mono,%s,%s,%s,\"%s\",%d,%s,%d,%d,%d,%.4f,%.4f,%.4f,%.4f,%" PRIu64
-            ",%ld,%ld\n",
+            "%s,%s.%s,%s,%s,%s,%s,%s,%s,\"%s\",%s,%d,%s,%d,%d,%d,%.4f,%.4f,%.4f,%.4f,%" PRIu64
+            ",%ld,%ld,%s,%.4f,%.3f\n",
             now, item->body->opcode, item->body->variant, instruction, item->body->variant,
-            session.settings.tuned ? "tuned" : "plain", session.engine.technique,
-            session.engine.compiler, session.engine.flags, item->position,
-            item->baseline ? "baseline" : "body", item->copies, segments, tainted, middle, least,
-            deviation, ghz, after.steal_ticks - before->steal_ticks,
-            after.involuntary_switches - before->involuntary_switches,
-            after.major_faults - before->major_faults);
+            context_of(item), form_name(), session.engine.technique, session.engine.compiler,
+            session.engine.flags, item->again ? "A2" : "A", item->position,
+            item->baseline ? "baseline" : "body", item->copies, samples->count, samples->tainted,
+            samples->median, samples->least, samples->deviation, samples->before.ghz,
+            samples->steal_ticks, samples->disturbance.involuntary_switches,
+            samples->disturbance.major_faults, samples_taint_text(samples->taint, taint),
+            samples->after.ghz, samples->after.throughput);
     fflush(session.raw);
 }
 
-static void report(GbState *state, const Case *item, const char *instruction, int count, double ghz,
-                   const Disturbance *before) {
-    double *samples = session.samples;
-    double middle = median(samples, count), least = samples[0];
-    int tainted = 0;
-    double *deviations = samples + count;
-    for (int i = 0; i < count; i++)
-        deviations[i] = samples[i] > middle ? samples[i] - middle : middle - samples[i];
-    double deviation = median(deviations, count);
-    for (int i = 0; i < count; i++) tainted += samples[i] > middle + 10 * deviation;
-    gb_set_counter(state, "ns_per_call", middle);
+static void write_segments(const Case *item) {
+    char taint[64];
+    for (int i = 0; i < session.samples.count; i++)
+        fprintf(session.segments, "%s.%s,%s,%s,%d,%d,%.4f,%s\n", item->body->opcode,
+                item->body->variant, item->again ? "A2" : "A", item->baseline ? "baseline" : "body",
+                item->copies, i, session.samples.samples[i].ns,
+                samples_taint_text(session.samples.samples[i].taint, taint));
+    fflush(session.segments);
+}
+
+static void report(GbState *state, const Case *item, BodyFunction *made) {
+    bool may_differ = session.settings.tuned && !item->baseline;
+    const char *instruction =
+        may_differ ? executed_instruction(session.runtime, made, item->body) : item->body->opcode;
+    samples_finish(&session.samples);
+    gb_set_label(state, instruction);
+    gb_set_counter(state, "ns_per_call", session.samples.median);
     gb_set_counter(state, "copies", item->copies);
-    if (session.raw)
-        write_raw(item, instruction, count, tainted, middle, least, deviation, ghz, before);
+    if (session.raw) write_raw(item, instruction);
+    if (session.segments) write_segments(item);
 }
 
 // So that each benchmark starts with the same heap: one that allocates would otherwise meet the
@@ -118,40 +123,55 @@ static void collect(void) {
     krait_release(session.runtime, found);
 }
 
+static bool make_function(const Case *item, BodyFunction *made, char *error, size_t error_size) {
+    const Settings *settings = &session.settings;
+    const BodyPlan plan = {.baseline = item->baseline,
+                           .copies = item->copies,
+                           .context = body_context(item->body, settings->context),
+                           .separate = settings->tuned,
+                           .seed = settings->seed,
+                           .inject = settings->inject};
+    return body_make(session.runtime, session.prelude, item->body, &plan, made, error, error_size);
+}
+
+// False with an exception pending.
+static bool time_segments(GbState *state, BodyFunction *made, long times) {
+    while (gb_keep_running(state)) {
+        Disturbance before = probe_disturbance();
+        uint64_t start = probe_now_ns();
+        if (body_run(session.runtime, made, times) < 0) return false;
+        double elapsed = (double)(probe_now_ns() - start);
+        gb_set_iteration_time(state, elapsed / 1e9);
+        samples_add(&session.samples, elapsed / (double)times, &before);
+    }
+    return true;
+}
+
 static void run_case(GbState *state, void *context) {
     const Case *item = context;
     BodyFunction made;
     char error[512];
-    if (!body_make(session.runtime, session.prelude, item->body, item->baseline, item->copies,
-                   &made, error, sizeof error)) {
+    if (!make_function(item, &made, error, sizeof error)) {
         gb_skip_with_error(state, error);
         return;
     }
     collect();
-    double ghz = probe_canary_ghz();
-    Disturbance before = probe_disturbance();
     long times = calibrate(&made);
-    int count = 0;
-    while (times && gb_keep_running(state)) {
-        uint64_t start = probe_now_ns();
-        if (body_run(session.runtime, &made, times) < 0) break;
-        double elapsed = (double)(probe_now_ns() - start);
-        gb_set_iteration_time(state, elapsed / 1e9);
-        if (count < session.settings.segments) session.samples[count++] = elapsed / (double)times;
-    }
-    if (krait_error_pending(session.runtime)) {
+    samples_start(&session.samples);
+    if (times && time_segments(state, &made, times)) {
+        if (session.samples.count) report(state, item, &made);
+    } else {
         krait_error_text(session.runtime, error, sizeof error);
         krait_clear_error(session.runtime);
         gb_skip_with_error(state, error);
-    } else if (count) {
-        bool may_differ = session.settings.tuned && !item->baseline;
-        const char *instruction = may_differ
-                                      ? executed_instruction(session.runtime, &made, item->body)
-                                      : item->body->opcode;
-        gb_set_label(state, instruction);
-        report(state, item, instruction, count, ghz, &before);
     }
     body_release(session.runtime, &made);
+}
+
+static void write_name(const Case *item, char *name, size_t size) {
+    snprintf(name, size, "%s.%s/%s/%s/%s:%s/%s/%d%s", item->body->opcode, item->body->variant,
+             context_of(item), form_name(), session.engine.technique, session.engine.compiler,
+             item->baseline ? "baseline" : "body", item->copies, item->again ? "/again" : "");
 }
 
 // xorshift64*: the order of the benchmarks, from --seed.
@@ -165,32 +185,89 @@ static uint64_t next_random(uint64_t *state) {
 // Whether the row is measured in this form.
 static bool has_form(const Body *body) { return session.settings.tuned || !body->tuned_only; }
 
-static Case *make_cases(size_t *count) {
-    Case *cases = calloc(body_count * 2 * STEP_COUNT, sizeof *cases);
-    if (!cases) return NULL;
-    size_t at = 0;
-    for (size_t i = 0; i < body_count; i++)
-        for (int baseline = 0; has_form(&bodies[i]) && baseline < 2; baseline++)
-            for (int step = 0; step < STEP_COUNT; step++)
-                cases[at++] =
-                    (Case){&bodies[i], baseline, session.settings.copies * steps[step], 0};
-    *count = at;
-    uint64_t random = session.settings.seed;
-    for (size_t i = *count; random && i > 1; i--) {
-        size_t j = next_random(&random) % i;
-        Case swapped = cases[i - 1];
-        cases[i - 1] = cases[j];
-        cases[j] = swapped;
+// --benchmark_filter, which the library applies to all cases, but here a baseline must be known to
+// run.
+typedef struct {
+    regex_t pattern;
+    bool is_compiled, negated;
+} Filter;
+
+static Filter compile_filter(void) {
+    Filter filter = {.negated = gb_filter()[0] == '-'};
+    const char *text = gb_filter() + filter.negated;
+    filter.is_compiled = *text && regcomp(&filter.pattern, text, REG_EXTENDED | REG_NOSUB) == 0;
+    return filter;
+}
+
+static bool passes(const Filter *filter, const Case *item) {
+    char name[200];
+    if (!filter->is_compiled) return true;
+    write_name(item, name, sizeof name);
+    return (regexec(&filter->pattern, name, 0, NULL, 0) == 0) != filter->negated;
+}
+
+// A baseline is measured once for all rows that share it: by the first one that the filter leaves.
+static bool owns_baseline(const Filter *filter, size_t row) {
+    for (size_t i = 0; i < row; i++) {
+        const Case other = {
+            .body = &bodies[i], .baseline = true, .copies = session.settings.copies};
+        if (has_form(&bodies[i]) && bodies_share_baseline(&bodies[i], &bodies[row]) &&
+            passes(filter, &other))
+            return false;
     }
+    return true;
+}
+
+// The numbers of copies, in shuffled order unless the seed is 0.
+static void add_steps(Case *cases, size_t *at, Case like, uint64_t *random) {
+    for (int step = 0; step < STEP_COUNT; step++) {
+        like.copies = session.settings.copies * steps[step];
+        size_t to = *at + (size_t)step;
+        size_t from = *random ? *at + next_random(random) % (size_t)(step + 1) : to;
+        cases[to] = cases[from];
+        cases[from] = like;
+    }
+    *at += STEP_COUNT;
+}
+
+// All cases of one row stand together, rows in shuffled order.
+static Case *make_cases(size_t *count) {
+    Case *cases = calloc(body_count * 3 * STEP_COUNT, sizeof *cases);
+    size_t *rows = calloc(body_count * 2, sizeof *rows), row_count = 0;
+    if (!cases || !rows) {
+        free(cases);
+        free(rows);
+        return NULL;
+    }
+    for (size_t i = 0; i < body_count; i++)
+        if (has_form(&bodies[i])) {
+            rows[row_count++] = i;
+            if (session.settings.again && i % AGAIN_EVERY == 0) rows[row_count++] = i + body_count;
+        }
+    uint64_t random = session.settings.seed;
+    for (size_t i = row_count; random && i > 1; i--) {
+        size_t j = next_random(&random) % i, swapped = rows[i - 1];
+        rows[i - 1] = rows[j];
+        rows[j] = swapped;
+    }
+    Filter filter = compile_filter();
+    *count = 0;
+    for (size_t i = 0; i < row_count; i++) {
+        size_t row = rows[i] % body_count;
+        Case like = {.body = &bodies[row], .again = rows[i] >= body_count};
+        add_steps(cases, count, like, &random);
+        like.baseline = true;
+        if (!like.again && owns_baseline(&filter, row)) add_steps(cases, count, like, &random);
+    }
+    if (filter.is_compiled) regfree(&filter.pattern);
+    free(rows);
     for (size_t i = 0; i < *count; i++) cases[i].position = (int)i;
     return cases;
 }
 
 static void register_case(Case *item) {
-    char name[160];
-    snprintf(name, sizeof name, "%s.%s/%s/%s:%s/%s/%d", item->body->opcode, item->body->variant,
-             session.settings.tuned ? "tuned" : "plain", session.engine.technique,
-             session.engine.compiler, item->baseline ? "baseline" : "body", item->copies);
+    char name[200];
+    write_name(item, name, sizeof name);
     GbBenchmark *benchmark = gb_register(name, run_case, item);
     gb_use_manual_time(benchmark);
     gb_iterations(benchmark, session.settings.segments);
@@ -203,11 +280,18 @@ static const char help_text[] =
     "\n"
     "  --dispatch=NAME    technique, or TECHNIQUE:COMPILER (see krait --dispatch=list)\n"
     "  --form=FORM        plain (all knobs off; the default) or tuned\n"
+    "  --context=NAME     mono (identical copies; the default), mix (fillers between them, as frequent as\n"
+    "                     in programs), fresh (likewise, in many functions that are called in turn)\n"
+    "  --again            every seventh row a second time, as if it were another one\n"
+    "  --inject=LIST      slow opcodes down on purpose (see krait --help)\n"
     "  --copies=N         copies of a body; 2N and 4N are measured too (default 100)\n"
     "  --segments=N       timed segments of about 100 us for each (default 20)\n"
     "  --seed=N           shuffle the benchmarks; 0 (the default) keeps their order\n"
     "  --raw=FILE         append one CSV row for each to FILE (results/README.md)\n"
-    "  --opcodes          list opcode,variant of the form, or why an opcode has no body, and stop\n"
+    "  --keep-segments=FILE  append every segment to FILE: bench,arm,body,copies,segment,ns,taint\n"
+    "  --opcodes          list opcode,variant,baseline of the form, or why an opcode has no body, and stop;\n"
+    "                     `baseline` is the row whose baseline serves it\n"
+    "  --counts           list bench,body,instruction,count: what one copy executes, and stop\n"
     "  --executed         count instead of timing: list opcode,variant,instruction,executed,baseline, where\n"
     "                     `instruction` is what stands for the opcode in this form after warming up, and a\n"
     "                     copy of the body (of the baseline) runs that opcode as many times\n"
@@ -236,6 +320,18 @@ static bool parse_option(Settings *settings, const char *argument) {
         settings->opcodes = true;
     } else if (!strcmp(argument, "--executed")) {
         settings->executed = true;
+    } else if (!strcmp(argument, "--counts")) {
+        settings->counts = true;
+    } else if (!strcmp(argument, "--again")) {
+        settings->again = true;
+    } else if ((value = option_value(argument, "--inject"))) {
+        settings->inject = value;
+        return !krait_injection_error(value);
+    } else if ((value = option_value(argument, "--keep-segments"))) {
+        settings->segments_path = value;
+    } else if ((value = option_value(argument, "--context"))) {
+        if (context_find(value) < 0) return false;
+        settings->context = (Context)context_find(value);
     } else if ((value = option_value(argument, "--dispatch"))) {
         settings->dispatch = value;
     } else if ((value = option_value(argument, "--raw"))) {
@@ -259,11 +355,15 @@ static bool parse_option(Settings *settings, const char *argument) {
 }
 
 static void list_opcodes(void) {
-    puts("opcode,variant,reason");
-    for (size_t i = 0; i < body_count; i++)
-        if (has_form(&bodies[i])) printf("%s,%s,\n", bodies[i].opcode, bodies[i].variant);
+    puts("opcode,variant,baseline,reason");
+    for (size_t i = 0; i < body_count; i++) {
+        const Body *owner = &bodies[body_baseline_owner(i)];
+        if (has_form(&bodies[i]))
+            printf("%s,%s,%s.%s,\n", bodies[i].opcode, bodies[i].variant, owner->opcode,
+                   owner->variant);
+    }
     for (size_t i = 0; i < body_missing_count; i++)
-        printf("%s,,%s\n", bodies_missing[i].opcode, bodies_missing[i].reason);
+        printf("%s,,,%s\n", bodies_missing[i].opcode, bodies_missing[i].reason);
 }
 
 static int list_executed(void) {
@@ -287,13 +387,41 @@ static int list_executed(void) {
     return code;
 }
 
+static int list_counts(void) {
+    char error[512];
+    long *counts = calloc((size_t)krait_opcode_limit(), sizeof *counts);
+    bool ok = counts != NULL;
+    puts("bench,body,instruction,count");
+    for (size_t i = 0; ok && i < body_count; i++)
+        for (int baseline = 0; ok && has_form(&bodies[i]) && baseline < 2; baseline++) {
+            memset(counts, 0, (size_t)krait_opcode_limit() * sizeof *counts);
+            ok = executed_copy(session.runtime, session.prelude, &bodies[i], baseline, counts,
+                               error, sizeof error);
+            if (!ok) fprintf(stderr, "krait-microbench: %s\n", error);
+            for (int number = 0; ok && number < krait_opcode_limit(); number++)
+                if (counts[number])
+                    printf("%s.%s,%s,%s,%ld\n", bodies[i].opcode, bodies[i].variant,
+                           baseline ? "baseline" : "body", krait_opcode_name(number, NULL),
+                           counts[number]);
+        }
+    free(counts);
+    return ok ? 0 : EXIT_FAILED;
+}
+
+static FILE *open_append(const char *path) {
+    FILE *file = path ? fopen(path, "a") : NULL;
+    if (path && !file) fprintf(stderr, "krait-microbench: %s: %s\n", path, strerror(errno));
+    return file;
+}
+
 static bool start_session(void) {
     KraitOptions options;
     const char *error;
     krait_options_initialize(&options);
     options.dispatch = session.settings.dispatch;
     options.hash_seed = "0";
-    options.count_opcodes = session.settings.executed;
+    options.count_opcodes = session.settings.executed || session.settings.counts;
+    options.inject = session.settings.inject;
     if (!session.settings.tuned) options.knobs_off = UINT64_MAX;
     int engine = krait_engine_find(session.settings.dispatch);
     session.runtime = engine < 0 ? NULL : krait_new(&options, &error);
@@ -308,11 +436,11 @@ static bool start_session(void) {
     session.collect = gc ? krait_get_attribute(session.runtime, gc, "collect") : NULL;
     krait_release(session.runtime, gc);
     if (!session.prelude || !session.collect) krait_print_error(session.runtime);
-    session.samples = calloc((size_t)session.settings.segments * 2, sizeof *session.samples);
-    if (session.settings.raw_path && !(session.raw = fopen(session.settings.raw_path, "a")))
-        fprintf(stderr, "krait-microbench: %s: %s\n", session.settings.raw_path, strerror(errno));
-    return session.prelude && session.collect && session.samples &&
-           (session.raw || !session.settings.raw_path);
+    session.raw = open_append(session.settings.raw_path);
+    session.segments = open_append(session.settings.segments_path);
+    return samples_initialize(&session.samples, session.settings.segments) && session.prelude &&
+           session.collect && !session.raw == !session.settings.raw_path &&
+           !session.segments == !session.settings.segments_path;
 }
 
 static int run_all(void) {
@@ -352,9 +480,12 @@ int main(int argc, char **argv) {
         return 0;
     }
     if (!start_session()) return EXIT_USAGE;
-    int code = session.settings.executed ? list_executed() : run_all();
+    int code = session.settings.executed ? list_executed()
+               : session.settings.counts ? list_counts()
+                                         : run_all();
     if (session.raw && fclose(session.raw) != 0) code = EXIT_FAILED;
-    free(session.samples);
+    if (session.segments && fclose(session.segments) != 0) code = EXIT_FAILED;
+    samples_release(&session.samples);
     krait_release(session.runtime, session.prelude);
     krait_release(session.runtime, session.collect);
     krait_delete(session.runtime);

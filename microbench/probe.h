@@ -3,11 +3,17 @@
 #include <stdint.h>
 
 uint64_t probe_now_ns(void); // CLOCK_MONOTONIC
-// Speed of a chain of dependent additions, one a cycle: gigahertz, the best of a few short runs.
-double probe_canary_ghz(void);
 
+// How fast the processor runs: additions a nanosecond, the best of a few short runs.
 typedef struct {
-    uint64_t steal_ticks; // of all processors, from /proc/stat
+    double ghz;        // dependent ones, one a cycle: the clock's frequency
+    double throughput; // eight independent chains: less while a sibling thread shares the core
+} Canary;
+Canary probe_canary(void);
+
+// What the kernel counts of this thread; cheap enough for every segment.
+typedef struct {
     long involuntary_switches, major_faults;
 } Disturbance;
 Disturbance probe_disturbance(void);
+uint64_t probe_steal_ticks(void); // of all processors, from /proc/stat
