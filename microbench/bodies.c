@@ -35,7 +35,7 @@ const BodyMissing bodies_missing[] = {
 };
 const size_t body_missing_count = sizeof bodies_missing / sizeof *bodies_missing;
 
-enum { STACK_SIZE = 16, NAME_LIMIT = 16, FRESH_COPIES = 3200, FRESH_STATEMENTS = 800 };
+enum { STACK_SIZE = 16, NAME_LIMIT = 16, FRESH_COPIES = 1600, FRESH_STATEMENTS = 400 };
 
 const char *context_name(Context context) {
     static const char *const names[] = {"mono", "mix", "fresh"};
@@ -74,12 +74,6 @@ bool bodies_share_baseline(const Body *body, const Body *other) {
     if (!body->inject != !other->inject) return false; // another context
     if (body->kind == BODY_ASSEMBLY && only_moves(body->baseline)) return true;
     return !strcmp(body->args, other->args) && !strcmp(body->names, other->names);
-}
-
-size_t body_baseline_owner(size_t index) {
-    size_t owner = 0;
-    while (!bodies_share_baseline(&bodies[owner], &bodies[index])) owner++;
-    return owner;
 }
 
 static void set_error(char *error, size_t size, const char *format, ...) {

@@ -67,5 +67,3 @@ int body_run(KraitRuntime *runtime, BodyFunction *made, long times);
 void body_release(KraitRuntime *runtime, BodyFunction *made);
 // Do the baselines of two rows run the same, so that one serves both?
 bool bodies_share_baseline(const Body *body, const Body *other);
-// The first row whose baseline serves this one.
-size_t body_baseline_owner(size_t index);

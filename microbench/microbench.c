@@ -2,7 +2,7 @@
 //
 // One process measures one engine: processes are the unit of the statistics, and tools/bench starts
 // many of them. A benchmark is one row of bodies.def × body or baseline × number of copies; an
-// iteration of Google Benchmark is one timed segment of about 100 µs. The cost of the opcode is the
+// iteration of Google Benchmark is one timed segment of about 70 µs. The cost of the opcode is the
 // difference of the slopes over the numbers of copies, so that calls, loop and clock cancel out.
 #include "bodies.h"
 #include "executed.h"
@@ -20,18 +20,19 @@
 
 enum { EXIT_FAILED = 1, EXIT_USAGE = 2, STEP_COUNT = 3, AGAIN_EVERY = 7 };
 static const int steps[STEP_COUNT] = {1, 2, 4}; // × the base number of copies
-static const uint64_t segment_ns = 100000;
+static const uint64_t segment_ns = 70000;
 
 typedef struct {
     const char *dispatch, *raw_path, *segments_path, *inject;
     int segments, copies;
     uint64_t seed;
     Context context;
-    bool tuned, opcodes, executed, counts, again;
+    bool tuned, opcodes, executed, counts, again, share;
 } Settings;
 
 typedef struct {
     const Body *body;
+    const Body *owner; // the row whose baseline serves it
     bool baseline;
     bool again; // the same body a second time
     int copies;
@@ -82,7 +83,7 @@ static void write_raw(const Case *item, const char *instruction) {
     // engine_flags may hold commas: the one quoted field.
     fprintf(session.raw,
             "%s,%s.%s,%s,%s,%s,%s,%s,%s,\"%s\",%s,%d,%s,%d,%d,%d,%.4f,%.4f,%.4f,%.4f,%" PRIu64
-            ",%ld,%ld,%s,%.4f,%.3f\n",
+            ",%ld,%ld,%s,%.4f,%.3f,%s.%s\n",
             now, item->body->opcode, item->body->variant, instruction, item->body->variant,
             context_of(item), form_name(), session.engine.technique, session.engine.compiler,
             session.engine.flags, item->again ? "A2" : "A", item->position,
@@ -90,7 +91,8 @@ static void write_raw(const Case *item, const char *instruction) {
             samples->median, samples->least, samples->deviation, samples->before.ghz,
             samples->steal_ticks, samples->disturbance.involuntary_switches,
             samples->disturbance.major_faults, samples_taint_text(samples->taint, taint),
-            samples->after.ghz, samples->after.throughput);
+            samples->after.ghz, samples->after.throughput, item->owner->opcode,
+            item->owner->variant);
     fflush(session.raw);
 }
 
@@ -206,16 +208,17 @@ static bool passes(const Filter *filter, const Case *item) {
     return (regexec(&filter->pattern, name, 0, NULL, 0) == 0) != filter->negated;
 }
 
-// A baseline is measured once for all rows that share it: by the first one that the filter leaves.
-static bool owns_baseline(const Filter *filter, size_t row) {
-    for (size_t i = 0; i < row; i++) {
+// With --share-baselines a baseline is measured once for all rows that have the same: with the
+// first one that the filter leaves.
+static const Body *find_owner(const Filter *filter, size_t row) {
+    for (size_t i = 0; session.settings.share && i < row; i++) {
         const Case other = {
             .body = &bodies[i], .baseline = true, .copies = session.settings.copies};
         if (has_form(&bodies[i]) && bodies_share_baseline(&bodies[i], &bodies[row]) &&
             passes(filter, &other))
-            return false;
+            return &bodies[i];
     }
-    return true;
+    return &bodies[row];
 }
 
 // The numbers of copies, in shuffled order unless the seed is 0.
@@ -254,10 +257,12 @@ static Case *make_cases(size_t *count) {
     *count = 0;
     for (size_t i = 0; i < row_count; i++) {
         size_t row = rows[i] % body_count;
-        Case like = {.body = &bodies[row], .again = rows[i] >= body_count};
+        Case like = {.body = &bodies[row],
+                     .owner = find_owner(&filter, row),
+                     .again = rows[i] >= body_count};
         add_steps(cases, count, like, &random);
         like.baseline = true;
-        if (!like.again && owns_baseline(&filter, row)) add_steps(cases, count, like, &random);
+        if (!like.again && like.owner == like.body) add_steps(cases, count, like, &random);
     }
     if (filter.is_compiled) regfree(&filter.pattern);
     free(rows);
@@ -282,15 +287,15 @@ static const char help_text[] =
     "  --form=FORM        plain (all knobs off; the default) or tuned\n"
     "  --context=NAME     mono (identical copies; the default), mix (fillers between them, as frequent as\n"
     "                     in programs), fresh (likewise, in many functions that are called in turn)\n"
+    "  --share-baselines  measure baselines that are the same once\n"
     "  --again            every seventh row a second time, as if it were another one\n"
     "  --inject=LIST      slow opcodes down on purpose (see krait --help)\n"
     "  --copies=N         copies of a body; 2N and 4N are measured too (default 100)\n"
-    "  --segments=N       timed segments of about 100 us for each (default 20)\n"
+    "  --segments=N       timed segments of about 70 us for each (default 20)\n"
     "  --seed=N           shuffle the benchmarks; 0 (the default) keeps their order\n"
     "  --raw=FILE         append one CSV row for each to FILE (results/README.md)\n"
     "  --keep-segments=FILE  append every segment to FILE: bench,arm,body,copies,segment,ns,taint\n"
-    "  --opcodes          list opcode,variant,baseline of the form, or why an opcode has no body, and stop;\n"
-    "                     `baseline` is the row whose baseline serves it\n"
+    "  --opcodes          list opcode,variant of the form, or why an opcode has no body, and stop\n"
     "  --counts           list bench,body,instruction,count: what one copy executes, and stop\n"
     "  --executed         count instead of timing: list opcode,variant,instruction,executed,baseline, where\n"
     "                     `instruction` is what stands for the opcode in this form after warming up, and a\n"
@@ -322,6 +327,8 @@ static bool parse_option(Settings *settings, const char *argument) {
         settings->executed = true;
     } else if (!strcmp(argument, "--counts")) {
         settings->counts = true;
+    } else if (!strcmp(argument, "--share-baselines")) {
+        settings->share = true;
     } else if (!strcmp(argument, "--again")) {
         settings->again = true;
     } else if ((value = option_value(argument, "--inject"))) {
@@ -355,15 +362,11 @@ static bool parse_option(Settings *settings, const char *argument) {
 }
 
 static void list_opcodes(void) {
-    puts("opcode,variant,baseline,reason");
-    for (size_t i = 0; i < body_count; i++) {
-        const Body *owner = &bodies[body_baseline_owner(i)];
-        if (has_form(&bodies[i]))
-            printf("%s,%s,%s.%s,\n", bodies[i].opcode, bodies[i].variant, owner->opcode,
-                   owner->variant);
-    }
+    puts("opcode,variant,reason");
+    for (size_t i = 0; i < body_count; i++)
+        if (has_form(&bodies[i])) printf("%s,%s,\n", bodies[i].opcode, bodies[i].variant);
     for (size_t i = 0; i < body_missing_count; i++)
-        printf("%s,,,%s\n", bodies_missing[i].opcode, bodies_missing[i].reason);
+        printf("%s,,%s\n", bodies_missing[i].opcode, bodies_missing[i].reason);
 }
 
 static int list_executed(void) {
