@@ -90,6 +90,20 @@ void *arena_extend(Arena *arena, void *block, size_t old_size, size_t new_size) 
     return moved;
 }
 
+void arena_reset(Arena *arena) {
+    ArenaChunk *kept = arena->chunks;
+    if (kept == NULL) {
+        *arena = (Arena){0};
+        return;
+    }
+    Arena others = {.chunks = kept->previous};
+    arena_free_all(&others);
+    kept->previous = NULL;
+    arena->next = (char *)(kept + 1);
+    arena->allocated = (size_t)(arena->end - (char *)kept);
+    arena->failed = false;
+}
+
 void arena_free_all(Arena *arena) {
     while (arena->chunks != NULL) {
         ArenaChunk *chunk = arena->chunks;

@@ -55,5 +55,8 @@ char *arena_copy_text(Arena *arena, const char *text, size_t length);
 // `block` may be NULL. NULL when memory is short; the old block then stays as it was.
 void *arena_extend(Arena *arena, void *block, size_t old_size, size_t new_size);
 
+// Frees all blocks but keeps the newest chunk for those to come.
+void arena_reset(Arena *arena);
+
 // Frees all blocks; the arena is then as new.
 void arena_free_all(Arena *arena);

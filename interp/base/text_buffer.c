@@ -8,9 +8,8 @@
 #include "base/config.h"
 #include "base/utf8.h"
 
-bool text_buffer_reserve(TextBuffer *buffer, size_t more) {
-    if (UNLIKELY(buffer->failed)) return false;
-    if (LIKELY(buffer->capacity - buffer->length > more)) return true;
+bool text_buffer_grow(TextBuffer *buffer, size_t more) {
+    if (buffer->failed) return false;
     size_t limit = PTRDIFF_MAX - 1;
     if (more >= limit - buffer->length) {
         buffer->failed = true;
@@ -39,10 +38,6 @@ bool text_buffer_append(TextBuffer *buffer, const char *bytes, size_t length) {
 
 bool text_buffer_append_text(TextBuffer *buffer, const char *text) {
     return text_buffer_append(buffer, text, strlen(text));
-}
-
-bool text_buffer_append_byte(TextBuffer *buffer, char byte) {
-    return text_buffer_append(buffer, &byte, 1);
 }
 
 bool text_buffer_append_fill(TextBuffer *buffer, char byte, size_t count) {

@@ -21,7 +21,11 @@ typedef struct {
 } TextBuffer;
 
 // Makes room for `more` bytes and a NUL behind the text.
-bool text_buffer_reserve(TextBuffer *buffer, size_t more);
+bool text_buffer_grow(TextBuffer *buffer, size_t more); // where there may be none
+static inline bool text_buffer_reserve(TextBuffer *buffer, size_t more) {
+    return LIKELY(buffer->capacity - buffer->length > more && !buffer->failed) ||
+           text_buffer_grow(buffer, more);
+}
 
 // Appends bytes, which must not lie in the buffer itself.
 bool text_buffer_append(TextBuffer *buffer, const char *bytes, size_t length);
@@ -30,7 +34,12 @@ bool text_buffer_append(TextBuffer *buffer, const char *bytes, size_t length);
 bool text_buffer_append_text(TextBuffer *buffer, const char *text);
 
 // Appends one byte.
-bool text_buffer_append_byte(TextBuffer *buffer, char byte);
+static inline bool text_buffer_append_byte(TextBuffer *buffer, char byte) {
+    if (!text_buffer_reserve(buffer, 1)) return false;
+    buffer->bytes[buffer->length++] = byte;
+    buffer->bytes[buffer->length] = '\0';
+    return true;
+}
 
 // Appends the same byte `count` times.
 bool text_buffer_append_fill(TextBuffer *buffer, char byte, size_t count);

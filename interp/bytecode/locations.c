@@ -9,10 +9,12 @@ enum {
     FORM_LONG = 14,
     FORM_NONE = 15,
     MAX_UNITS = 8,
+    LONGEST_ENTRY = 1 + 4 * 6, // bytes
 };
 
+// Room has been made for the longest entry.
 static void put_byte(TextBuffer *table, unsigned byte) {
-    text_buffer_append_byte(table, (char)(unsigned char)byte);
+    table->bytes[table->length++] = (char)(unsigned char)byte;
 }
 
 static void put_first_byte(TextBuffer *table, unsigned form, int units) {
@@ -70,8 +72,10 @@ static void put_entry(TextBuffer *table, int *line, int units, CodePosition posi
 }
 
 void location_table_append(TextBuffer *table, int *line, int units, CodePosition position) {
-    for (; units > MAX_UNITS; units -= MAX_UNITS) put_entry(table, line, MAX_UNITS, position);
-    if (units > 0) put_entry(table, line, units, position);
+    for (; units > 0; units -= MAX_UNITS) {
+        if (!text_buffer_reserve(table, LONGEST_ENTRY)) return;
+        put_entry(table, line, units < MAX_UNITS ? units : MAX_UNITS, position);
+    }
 }
 
 static bool get_byte(LocationReader *reader, int *byte) {

@@ -37,7 +37,14 @@ int opcode_pushes(int opcode, int oparg) {
 
 int opcode_stack_effect(int opcode, int oparg, bool jump) {
     if (jump && opcode_flags(opcode) & OPCODE_SETUP) return opcode == OP_SETUP_CLEANUP ? 2 : 1;
-    return opcode_pushes(opcode, oparg) - opcode_pops(opcode, oparg);
+    switch (opcode) {
+#define OPCODE(NAME, number, OPERAND, pops, pushes, caches, flags, stack)                          \
+    case (number): {                                                                               \
+        return (pushes) - (pops);                                                                  \
+    }
+#include "bytecode/opcodes.def"
+    default: return 0;
+    }
 }
 
 static const char *const binary_symbols[] = {

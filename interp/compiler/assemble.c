@@ -21,7 +21,9 @@ typedef struct {
     int cell_count;  // cells and free variables
     int slot_count;  // of localsplus
     int stack_size;
-    TextBuffer code, locations, exceptions;
+    int unit_count; // of the code
+    Value code;     // bytes
+    AssemblyMemory *memory;
 } Assembly;
 
 // A cell that is also a local has the local's slot; the others follow the locals, then the free
@@ -29,8 +31,8 @@ typedef struct {
 static bool place_cells(Assembly *assembly) {
     CodeUnit *unit = assembly->unit;
     assembly->cell_count = unit->cellvars.count + unit->freevars.count;
-    assembly->cell_slots = arena_allocate_array(assembly->graph.context->arena,
-                                                (size_t)assembly->cell_count, sizeof(int));
+    assembly->cell_slots =
+        arena_allocate_array(assembly->graph.arena, (size_t)assembly->cell_count, sizeof(int));
     if (assembly->cell_slots == NULL) return false;
     int slot = unit->varnames.count;
     for (int i = 0; i < assembly->cell_count; i++) {
@@ -44,6 +46,7 @@ static bool place_cells(Assembly *assembly) {
 }
 
 static void renumber_cells(Assembly *assembly) {
+    if (assembly->cell_count == 0) return;
     for (Block *block = assembly->graph.entry; block != NULL; block = block->next)
         for (int i = 0; i < block->count; i++)
             if (opcode_table[block->items[i].opcode].operand == OPERAND_CELL)
@@ -55,7 +58,7 @@ static bool insert_make_cells(Assembly *assembly, int *position) {
     FlowGraph *graph = &assembly->graph;
     int cell_count = assembly->unit->cellvars.count;
     int *cell_of_slot =
-        arena_allocate_array(graph->context->arena, (size_t)assembly->slot_count, sizeof(int));
+        arena_allocate_array(graph->arena, (size_t)assembly->slot_count, sizeof(int));
     if (cell_of_slot == NULL) {
         raise_memory_error(graph->context->thread);
         return false;
@@ -63,7 +66,7 @@ static bool insert_make_cells(Assembly *assembly, int *position) {
     for (int i = 0; i < cell_count; i++) cell_of_slot[assembly->cell_slots[i]] = i + 1;
     for (int slot = 0; slot < assembly->slot_count; slot++) {
         if (cell_of_slot[slot] == 0) continue;
-        FlowInstruction make = {OP_MAKE_CELL, cell_of_slot[slot] - 1, NO_LOCATION, NULL, NULL};
+        FlowInstruction make = {OP_MAKE_CELL, cell_of_slot[slot] - 1, NO_LOCATION, NULL, {NULL}};
         if (!flow_insert(graph, graph->entry, (*position)++, make)) return false;
     }
     return true;
@@ -74,14 +77,14 @@ static bool insert_prefix(Assembly *assembly) {
     const CodeUnit *unit = assembly->unit;
     int position = 0;
     if (unit->freevars.count > 0) {
-        FlowInstruction copy = {OP_COPY_FREE_VARS, unit->freevars.count, NO_LOCATION, NULL, NULL};
+        FlowInstruction copy = {OP_COPY_FREE_VARS, unit->freevars.count, NO_LOCATION, NULL, {NULL}};
         if (!flow_insert(graph, graph->entry, position++, copy)) return false;
     }
     if (unit->cellvars.count > 0 && !insert_make_cells(assembly, &position)) return false;
     if (!(unit->flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR))) return true;
     Location first = {unit->first_line, unit->first_line, -1, -1};
-    FlowInstruction make = {OP_RETURN_GENERATOR, 0, first, NULL, NULL};
-    FlowInstruction drop = {OP_POP_TOP, 0, NO_LOCATION, NULL, NULL};
+    FlowInstruction make = {OP_RETURN_GENERATOR, 0, first, NULL, {NULL}};
+    FlowInstruction drop = {OP_POP_TOP, 0, NO_LOCATION, NULL, {NULL}};
     return flow_insert(graph, graph->entry, position, make) &&
            flow_insert(graph, graph->entry, position + 1, drop);
 }
@@ -99,7 +102,7 @@ static int reversed_condition(int opcode) {
 static bool split_backward_jump(FlowGraph *graph, Block *block, FlowInstruction *jump) {
     Block *back = flow_new_block(graph);
     if (back == NULL) return false;
-    FlowInstruction plain = {OP_JUMP, jump->target->label, jump->location, jump->target, NULL};
+    FlowInstruction plain = {OP_JUMP, jump->target->label, jump->location, jump->target, {NULL}};
     if (!flow_append(graph, back, plain)) return false;
     jump->opcode = reversed_condition(jump->opcode);
     jump->target = block->next;
@@ -137,16 +140,39 @@ static int instruction_size(const FlowInstruction *instruction) {
     return prefix_count((unsigned)instruction->oparg) + 1 + opcode_caches(instruction->opcode);
 }
 
-static bool place_blocks(FlowGraph *graph) {
-    int64_t offset = 0;
+enum { MAX_UNITS = 1 << 29 };
+static bool raise_too_large(FlowGraph *graph) {
+    raise_error(graph->context->thread, &exception_OverflowError, "code is too large");
+    return false;
+}
+
+// The sizes of all blocks but for jumps, which stand at their ends.
+static bool measure_blocks(FlowGraph *graph) {
+    int64_t total = 0;
     for (Block *block = graph->entry; block != NULL; block = block->next) {
-        block->offset = (int)offset;
-        for (int i = 0; i < block->count; i++) offset += instruction_size(&block->items[i]);
-        if (offset >= 1 << 29) {
-            raise_error(graph->context->thread, &exception_OverflowError, "code is too large");
-            return false;
-        }
+        const FlowInstruction *last = block_last(block);
+        const FlowInstruction *end =
+            last != NULL && flow_is_jump(last) ? last : block->items + block->count;
+        int64_t size = 0;
+        for (const FlowInstruction *item = block->items; item < end; item++)
+            size += instruction_size(item);
+        total += size;
+        if (total >= MAX_UNITS) return raise_too_large(graph);
+        block->size = (int)size;
     }
+    return true;
+}
+
+static bool place_blocks(FlowGraph *graph, int *total) {
+    int offset = 0;
+    for (Block *block = graph->entry; block != NULL; block = block->next) {
+        block->offset = offset;
+        offset += block->size;
+        const FlowInstruction *last = block_last(block);
+        if (last != NULL && flow_is_jump(last)) offset += instruction_size(last);
+        if (offset >= MAX_UNITS) return raise_too_large(graph);
+    }
+    *total = offset;
     return true;
 }
 
@@ -154,39 +180,34 @@ static bool place_blocks(FlowGraph *graph) {
 static bool set_jump_arguments(FlowGraph *graph) {
     bool changed = false;
     for (Block *block = graph->entry; block != NULL; block = block->next) {
-        int offset = block->offset;
-        for (int i = 0; i < block->count; i++) {
-            FlowInstruction *instruction = &block->items[i];
-            int size = instruction_size(instruction);
-            offset += size;
-            if (!flow_is_jump(instruction)) continue;
-            int distance = instruction->target->offset - offset;
-            instruction->oparg = distance < 0 ? -distance : distance;
-            changed |= instruction_size(instruction) != size;
-        }
+        FlowInstruction *jump = block_last(block);
+        if (jump == NULL || !flow_is_jump(jump)) continue;
+        int size = instruction_size(jump);
+        int distance = jump->target->offset - (block->offset + block->size + size);
+        jump->oparg = distance < 0 ? -distance : distance;
+        changed |= instruction_size(jump) != size;
     }
     return changed;
 }
 
-static bool resolve_jumps(FlowGraph *graph) {
-    if (!direct_jumps(graph)) return false;
+static bool resolve_jumps(FlowGraph *graph, int *total) {
+    if (!direct_jumps(graph) || !measure_blocks(graph)) return false;
     do {
-        if (!place_blocks(graph)) return false;
+        if (!place_blocks(graph, total)) return false;
     } while (set_jump_arguments(graph));
     return true;
 }
 
-static void put_unit(TextBuffer *code, int opcode, unsigned oparg) {
-    char unit[2] = {(char)(unsigned char)opcode, (char)(unsigned char)(oparg & 0xff)};
-    text_buffer_append(code, unit, sizeof unit);
-}
-
-static void put_instruction(TextBuffer *code, const FlowInstruction *instruction) {
+static unsigned char *put_instruction(unsigned char *out, const FlowInstruction *instruction) {
     unsigned oparg = (unsigned)instruction->oparg;
-    for (int prefix = prefix_count(oparg); prefix > 0; prefix--)
-        put_unit(code, OP_EXTENDED_ARG, oparg >> (8 * prefix));
-    put_unit(code, instruction->opcode, oparg);
-    for (int i = 0; i < opcode_caches(instruction->opcode); i++) put_unit(code, OP_CACHE, 0);
+    for (int prefix = prefix_count(oparg); prefix > 0; prefix--) {
+        *out++ = OP_EXTENDED_ARG;
+        *out++ = (unsigned char)(oparg >> (8 * prefix));
+    }
+    *out++ = (unsigned char)instruction->opcode;
+    *out++ = (unsigned char)oparg;
+    for (int i = 2 * opcode_caches(instruction->opcode); i > 0; i--) *out++ = 0;
+    return out;
 }
 
 static bool same_location(Location a, Location b) {
@@ -208,7 +229,8 @@ typedef struct {
 static void end_location_run(TableRuns *runs) {
     CodePosition position = {runs->location.line, runs->location.end_line, runs->location.column,
                              runs->location.end_column};
-    location_table_append(&runs->assembly->locations, &runs->line, runs->location_units, position);
+    location_table_append(&runs->assembly->memory->locations, &runs->line, runs->location_units,
+                          position);
     runs->location_units = 0;
 }
 
@@ -218,16 +240,18 @@ static void end_handler_run(TableRuns *runs) {
     int depth = handler->start_depth - 1 - handler->preserve_lasti;
     ExceptionEntry entry = {
         runs->handler_start, runs->offset, {handler->offset, depth, handler->preserve_lasti}};
-    exception_table_append(&runs->assembly->exceptions, &entry);
+    exception_table_append(&runs->assembly->memory->exceptions, &entry);
 }
 
 static void encode(Assembly *assembly) {
     TableRuns runs = {assembly, NO_LOCATION, 0, assembly->unit->first_line, NULL, 0, 0};
+    unsigned char *start = value_as_bytes(assembly->code)->data, *out = start;
     for (Block *block = assembly->graph.entry; block != NULL; block = block->next) {
         for (int i = 0; i < block->count; i++) {
             const FlowInstruction *instruction = &block->items[i];
-            int size = instruction_size(instruction);
-            put_instruction(&assembly->code, instruction);
+            unsigned char *next = put_instruction(out, instruction);
+            int size = (int)(next - out) / 2;
+            out = next;
             if (!same_location(instruction->location, runs.location)) {
                 end_location_run(&runs);
                 runs.location = instruction->location;
@@ -241,6 +265,7 @@ static void encode(Assembly *assembly) {
             runs.offset += size;
         }
     }
+    ASSERT(out - start == 2 * (ptrdiff_t)assembly->unit_count);
     end_location_run(&runs);
     end_handler_run(&runs);
 }
@@ -294,10 +319,10 @@ static Value make_code(Assembly *assembly) {
         .filename = unit->filename,
         .name = unit->name,
         .qualname = unit->qualname,
+        .code = assembly->code,
     };
-    if (!bytes_of(thread, &assembly->code, &parts.code) ||
-        !bytes_of(thread, &assembly->locations, &parts.linetable) ||
-        !bytes_of(thread, &assembly->exceptions, &parts.exceptiontable) ||
+    if (!bytes_of(thread, &assembly->memory->locations, &parts.linetable) ||
+        !bytes_of(thread, &assembly->memory->exceptions, &parts.exceptiontable) ||
         !describe_slots(assembly, &parts))
         return VALUE_ERROR;
     parts.consts = tuple_from_values(thread, unit->constants.items, (size_t)unit->constants.count);
@@ -320,16 +345,23 @@ static Value assemble(Assembly *assembly) {
     assembly->stack_size = flow_stack_depth(graph, unit->flags);
     if (assembly->stack_size < 0) return VALUE_ERROR;
     flow_drop_pseudo_opcodes(graph);
-    if (!resolve_jumps(graph)) return VALUE_ERROR;
+    if (!resolve_jumps(graph, &assembly->unit_count)) return VALUE_ERROR;
+    assembly->code = bytes_new(thread, NULL, 2 * (size_t)assembly->unit_count);
+    if (value_is_error(assembly->code)) return VALUE_ERROR;
     encode(assembly);
     return make_code(assembly);
 }
 
-Value assemble_code(AstContext *context, CodeUnit *unit) {
-    Assembly assembly = {.unit = unit, .graph = {.context = context}};
-    Value code = assemble(&assembly);
-    text_buffer_free(&assembly.code);
-    text_buffer_free(&assembly.locations);
-    text_buffer_free(&assembly.exceptions);
-    return code;
+Value assemble_code(AstContext *context, AssemblyMemory *memory, CodeUnit *unit) {
+    arena_reset(&memory->arena);
+    memory->locations.length = memory->exceptions.length = 0;
+    Assembly assembly = {
+        .unit = unit, .graph = {.context = context, .arena = &memory->arena}, .memory = memory};
+    return assemble(&assembly);
+}
+
+void assembly_memory_free(AssemblyMemory *memory) {
+    arena_free_all(&memory->arena);
+    text_buffer_free(&memory->locations);
+    text_buffer_free(&memory->exceptions);
 }

@@ -5,6 +5,7 @@
 #pragma once
 #include "compiler/constants.h"
 #include "compiler/instruction_sequence.h"
+#include "base/text_buffer.h"
 #include "compiler/name_table.h"
 
 // Everything that the code generator knows of a scope when its body is written. Values are kept
@@ -26,7 +27,15 @@ typedef struct {
     int first_line;
 } CodeUnit;
 
+// What the assembler needs while it works; one after the other, the units of a compilation use the
+// same. Ready when zeroed.
+typedef struct {
+    Arena arena;
+    TextBuffer locations, exceptions;
+} AssemblyMemory;
+void assembly_memory_free(AssemblyMemory *memory);
+
 // The sequence must end in an instruction that leaves the scope (a return is the generator's to
 // add). The unit's tables are used up. VALUE_ERROR: MemoryError, SystemError for a malformed graph,
 // or OverflowError when it is too large.
-RAISES Value assemble_code(AstContext *context, CodeUnit *unit);
+RAISES Value assemble_code(AstContext *context, AssemblyMemory *memory, CodeUnit *unit);

@@ -6,6 +6,7 @@
 #include "compiler/codegen_internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "objects/str.h"
 #include "runtime/errors.h"
@@ -111,14 +112,17 @@ bool codegen_enter(CodeGenerator *generator, UnitKind kind, Value name, const vo
                    int first_line) {
     Compilation *compilation = generator->compilation;
     if (!compilation_check_stack(compilation)) return false;
-    Unit *unit = compilation_allocate(compilation, sizeof *unit);
-    if (unit == NULL) return false;
+    Unit *unit = arena_allocate(compilation->ast->arena, sizeof *unit);
+    if (unit == NULL) return raise_no_memory(generator);
+    memset(unit, 0, offsetof(Unit, nests));
     unit->kind = kind;
     unit->block = symbols_block(generator->symbols, key);
     unit->parent = generator->unit;
     if (unit->parent != NULL) unit->private_name = unit->parent->private_name;
     CodeUnit *code = &unit->code;
+    code->instructions = generator->spare;
     code->instructions.context = compilation->ast;
+    generator->spare = (InstructionSequence){0};
     code->constants.cache = &generator->constants;
     code->name = name;
     code->filename = compilation->filename;
@@ -159,7 +163,9 @@ Value codegen_finish(CodeGenerator *generator, bool add_none) {
     emit(generator, NO_LOCATION, OP_RETURN_VALUE);
     Unit *unit = generator->unit;
     unit->code.flags = code_flags(generator);
-    Value code = assemble_code(generator->compilation->ast, &unit->code);
+    Value code = assemble_code(generator->compilation->ast, &generator->memory, &unit->code);
+    generator->spare = unit->code.instructions;
+    sequence_clear(&generator->spare);
     generator->unit = unit->parent;
     generator->depth--;
     return code;
@@ -262,9 +268,11 @@ Value codegen_module(Compilation *compilation, SymbolTable *symbols, const AstMo
                                .thread = compilation->thread,
                                .symbols = symbols,
                                .constants = {.context = compilation->ast}};
-    if (!codegen_enter(&generator, UNIT_MODULE, NAMES(compilation->thread)->angle_module, module,
-                       1) ||
-        !visit_module(&generator, module))
-        return VALUE_ERROR;
-    return codegen_finish(&generator, module->kind != AST_EXPRESSION);
+    Value code = VALUE_ERROR;
+    if (codegen_enter(&generator, UNIT_MODULE, NAMES(compilation->thread)->angle_module, module,
+                      1) &&
+        visit_module(&generator, module))
+        code = codegen_finish(&generator, module->kind != AST_EXPRESSION);
+    assembly_memory_free(&generator.memory);
+    return code;
 }

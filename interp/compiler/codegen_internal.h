@@ -63,9 +63,9 @@ typedef struct Unit {
     Value private_name;         // the class whose private names are mangled, or absent
     NameMap hidden;             // name → HIDDEN_ACTIVE or HIDDEN_ENDED, outside functions only
     int inlined_comprehensions; // how many the current place is in
-    int nest_count;
-    Nest nests[CODEGEN_MAX_NESTS];
     struct Unit *parent;
+    int nest_count;
+    Nest nests[CODEGEN_MAX_NESTS]; // the last field: codegen_enter clears what is before it
 } Unit;
 enum { HIDDEN_ACTIVE = 1, HIDDEN_ENDED = 2 };
 
@@ -74,6 +74,8 @@ typedef struct {
     Thread *thread;
     const SymbolTable *symbols;
     ConstantCache constants;
+    AssemblyMemory memory;
+    InstructionSequence spare; // of the last unit that was assembled, for the next one
     Unit *unit;
     int depth; // units on the stack
     bool interactive;

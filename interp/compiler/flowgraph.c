@@ -11,7 +11,7 @@ static bool raise_no_memory(FlowGraph *graph) {
 }
 
 Block *flow_new_block(FlowGraph *graph) {
-    Block *block = arena_allocate_zeroed(graph->context->arena, sizeof *block);
+    Block *block = arena_allocate_zeroed(graph->arena, sizeof *block);
     if (block == NULL) {
         raise_no_memory(graph);
         return NULL;
@@ -20,14 +20,13 @@ Block *flow_new_block(FlowGraph *graph) {
     return block;
 }
 
+// A block that grows leaves the run of the sequence it was made of.
 static bool reserve(FlowGraph *graph, Block *block, int more) {
     if (block->capacity - block->count >= more) return true;
-    int capacity = block->capacity == 0 ? 8 : block->capacity * 2;
-    while (capacity < block->count + more) capacity *= 2;
-    FlowInstruction *items =
-        arena_extend(graph->context->arena, block->items, (size_t)block->capacity * sizeof *items,
-                     (size_t)capacity * sizeof *items);
+    int capacity = (block->count + more) * 2;
+    FlowInstruction *items = arena_allocate_array(graph->arena, (size_t)capacity, sizeof *items);
     if (items == NULL) return raise_no_memory(graph);
+    if (block->count > 0) memcpy(items, block->items, (size_t)block->count * sizeof *items);
     block->items = items;
     block->capacity = capacity;
     return true;
@@ -54,7 +53,7 @@ Block **flow_new_worklist(FlowGraph *graph) {
         block->visited = false;
         count++;
     }
-    Block **worklist = arena_allocate_array(graph->context->arena, count, sizeof *worklist);
+    Block **worklist = arena_allocate_array(graph->arena, count, sizeof *worklist);
     if (worklist == NULL) raise_no_memory(graph);
     return worklist;
 }
@@ -66,84 +65,80 @@ int flow_next_label(const FlowGraph *graph) {
     return label + 1;
 }
 
-// Starts a new block where the last one has ended or a label begins (an empty block takes the
-// label instead).
-static bool start_block(FlowGraph *graph) {
-    Block *block = graph->last;
-    const FlowInstruction *last = block_last(block);
-    bool ended = last != NULL && opcode_flags(last->opcode) & (OPCODE_JUMPS | OPCODE_EXITS);
-    if (!ended) {
-        if (graph->pending_label == NO_LABEL) return true;
-        if (last == NULL && block->label == NO_LABEL) {
-            block->label = graph->pending_label;
-            graph->pending_label = NO_LABEL;
-            return true;
-        }
-    }
-    Block *next = flow_new_block(graph);
-    if (next == NULL) return false;
-    next->label = graph->pending_label;
-    graph->pending_label = NO_LABEL;
-    block->next = next;
-    graph->last = next;
-    return true;
-}
-
-static bool resolve_targets(FlowGraph *graph, int label_count) {
-    Block **blocks =
-        arena_allocate_array(graph->context->arena, (size_t)label_count, sizeof *blocks);
-    if (blocks == NULL) return raise_no_memory(graph);
-    for (Block *block = graph->entry; block != NULL; block = block->next)
-        if (block->label >= 0) blocks[block->label] = block;
-    for (Block *block = graph->entry; block != NULL; block = block->next) {
-        for (int i = 0; i < block->count; i++) {
-            FlowInstruction *instruction = &block->items[i];
-            if (!flow_has_target(instruction)) continue;
-            instruction->target = blocks[instruction->oparg];
-            if (flow_is_setup(instruction)) instruction->target->is_handler = true;
-        }
-    }
-    return true;
-}
-
 static bool raise_malformed(FlowGraph *graph) {
     raise_error(graph->context->thread, &exception_SystemError, "malformed control flow graph.");
     return false;
 }
 
 // One of the labels at each position, the newest, stands for all of them. Which one matters: the
-// first guess at the size of a jump is made from the label's number, as in CPython. NULL when
-// memory is short.
-static int *number_positions(FlowGraph *graph, const InstructionSequence *sequence) {
-    int *labels =
-        arena_allocate(graph->context->arena, ((size_t)sequence->count + 1) * sizeof *labels);
-    if (labels == NULL) return NULL;
-    for (int i = 0; i <= sequence->count; i++) labels[i] = NO_LABEL;
-    for (int label = 0; label < sequence->label_count; label++)
-        if (sequence->label_positions[label] >= 0)
-            labels[sequence->label_positions[label]] = label + 1; // CPython's begin at 1
-    return labels;
+// first guess at the size of a jump is made from the label's number, as in CPython, whose labels
+// begin at 1. Result: the label that stands for each one, 0 where there is no instruction; NULL
+// with MemoryError.
+static int *merge_labels(FlowGraph *graph, InstructionSequence *sequence) {
+    int *merged = arena_allocate_array(graph->arena, (size_t)sequence->label_count, sizeof *merged);
+    if (merged == NULL) raise_no_memory(graph);
+    for (int pass = 0; merged != NULL && pass < 2; pass++) {
+        for (int label = 0; label < sequence->label_count; label++) {
+            int position = sequence->label_positions[label];
+            if (position < 0 || position >= sequence->count) continue;
+            FlowInstruction *item = &sequence->items[position];
+            if (pass == 0)
+                item->label = label + 1;
+            else
+                merged[label] = (int)item->label;
+        }
+    }
+    return merged;
 }
 
-bool flow_build(FlowGraph *graph, const InstructionSequence *sequence) {
-    if (graph->context->arena->failed) return raise_no_memory(graph);
-    int *labels = number_positions(graph, sequence);
-    if (labels == NULL) return raise_no_memory(graph);
-    graph->entry = graph->last = flow_new_block(graph);
-    graph->pending_label = NO_LABEL;
-    if (graph->entry == NULL) return false;
-    for (int i = 0; i < sequence->count; i++) {
-        const SequenceInstruction *item = &sequence->items[i];
-        FlowInstruction instruction = {item->opcode, item->oparg, item->location, NULL, NULL};
-        if (flow_has_target(&instruction)) {
-            int position = sequence->label_positions[item->oparg];
-            if (position < 0 || position >= sequence->count) return raise_malformed(graph);
-            instruction.oparg = labels[position];
+// Cuts the sequence behind jumps and exits and before labels. blocks[label] becomes the block that
+// begins there, targets[] the instructions that have one.
+static bool cut_blocks(FlowGraph *graph, InstructionSequence *sequence, Block **blocks,
+                       FlowInstruction **targets) {
+    Block *block = NULL, **link = &graph->entry;
+    bool ended = true;
+    for (FlowInstruction *item = sequence->items; item < sequence->items + sequence->count;
+         item++) {
+        if (ended || item->label != 0) {
+            block = flow_new_block(graph);
+            if (block == NULL) return false;
+            *link = block;
+            link = &block->next;
+            block->items = item;
+            if (item->label != 0) {
+                block->label = (int)item->label;
+                blocks[item->label] = block;
+                item->handler = NULL;
+            }
         }
-        graph->pending_label = labels[i];
-        if (!start_block(graph) || !flow_append(graph, graph->last, instruction)) return false;
+        block->capacity = ++block->count;
+        unsigned flags = opcode_flags(item->opcode);
+        ended = flags & (OPCODE_JUMPS | OPCODE_EXITS);
+        if (!(flags & (OPCODE_JUMPS | OPCODE_SETUP))) continue;
+        if (flags & OPCODE_SETUP) block->has_setups = true;
+        *targets++ = item;
     }
-    return resolve_targets(graph, sequence->label_count + 1);
+    return true;
+}
+
+bool flow_build(FlowGraph *graph, InstructionSequence *sequence) {
+    if (graph->context->arena->failed) return raise_no_memory(graph);
+    graph->target_count = sequence->target_count;
+    int *merged = merge_labels(graph, sequence);
+    if (merged == NULL) return false;
+    Block **blocks =
+        arena_allocate_array(graph->arena, (size_t)sequence->label_count + 1, sizeof *blocks);
+    FlowInstruction **targets =
+        arena_allocate_array(graph->arena, (size_t)sequence->target_count, sizeof *targets);
+    if (blocks == NULL || targets == NULL) return raise_no_memory(graph);
+    if (!cut_blocks(graph, sequence, blocks, targets)) return false;
+    for (int i = 0; i < sequence->target_count; i++) {
+        targets[i]->oparg = merged[targets[i]->oparg];
+        if (targets[i]->oparg == 0) return raise_malformed(graph);
+        targets[i]->target = blocks[targets[i]->oparg];
+        if (flow_is_setup(targets[i])) targets[i]->target->is_handler = true;
+    }
+    return true;
 }
 
 // The state of label_handlers.
@@ -166,7 +161,7 @@ static bool label_block_handlers(HandlerPass *pass, Block *block) {
         FlowInstruction *instruction = &block->items[i];
         if (flow_is_setup(instruction)) {
             visit_with(pass, instruction->target, handlers);
-            HandlerStack *inner = arena_allocate(pass->graph->context->arena, sizeof *inner);
+            HandlerStack *inner = arena_allocate(pass->graph->arena, sizeof *inner);
             if (inner == NULL) return raise_no_memory(pass->graph);
             *inner =
                 (HandlerStack){instruction->target, handlers, handlers ? handlers->depth + 1 : 1};
@@ -199,37 +194,42 @@ static bool label_handlers(FlowGraph *graph) {
     return true;
 }
 
-static bool check_terminators(FlowGraph *graph) {
-    for (Block *block = graph->entry; block != NULL; block = block->next) {
-        for (int i = 0; i < block->count - 1; i++) {
-            if (opcode_flags(block->items[i].opcode) & (OPCODE_JUMPS | OPCODE_EXITS))
-                return raise_malformed(graph);
-        }
-    }
-    return true;
-}
-
 static Block *skip_empty(Block *block) {
     while (block != NULL && block->count == 0) block = block->next;
     return block;
 }
 
-static void remove_empty_blocks(FlowGraph *graph) {
-    for (Block *block = graph->entry; block != NULL; block = block->next)
-        block->next = skip_empty(block->next);
-    graph->entry = skip_empty(graph->entry);
-    int label = flow_next_label(graph);
+// Instructions that go to an empty block go to the next one that is not.
+static void skip_empty_targets(FlowGraph *graph) {
+    int label = NO_LABEL;
     for (Block *block = graph->entry; block != NULL; block = block->next) {
-        for (int i = 0; i < block->count; i++) {
+        for (int i = block_first_target(block); i < block->count; i++) {
             FlowInstruction *instruction = &block->items[i];
             if (!flow_has_target(instruction)) continue;
             Block *target = skip_empty(instruction->target);
             if (target == instruction->target) continue;
-            if (target->label == NO_LABEL) target->label = label++;
+            if (target->label == NO_LABEL) {
+                if (label == NO_LABEL) label = flow_next_label(graph);
+                target->label = label++;
+            }
             instruction->target = target;
             instruction->oparg = target->label;
         }
     }
+}
+
+static void remove_empty_blocks(FlowGraph *graph) {
+    bool removed = false;
+    Block **link = &graph->entry;
+    while (*link != NULL) {
+        if ((*link)->count == 0) {
+            removed = true;
+            *link = (*link)->next;
+        } else {
+            link = &(*link)->next;
+        }
+    }
+    if (removed) skip_empty_targets(graph);
 }
 
 // A jump to a short block that leaves the scope is replaced by a copy of it.
@@ -244,6 +244,10 @@ static bool inline_small_exit(FlowGraph *graph, Block *block) {
     memcpy(&block->items[block->count], target->items,
            (size_t)target->count * sizeof *target->items);
     block->count += target->count;
+    if (target->has_setups) {
+        block->has_setups = true;
+        graph->target_count += target->count;
+    }
     return true;
 }
 
@@ -260,13 +264,12 @@ static void reach(Block *block, Block **worklist, int *pending) {
 
 // Every way into a block may put it on the list once.
 static Block **new_edge_worklist(FlowGraph *graph) {
-    size_t count = 1;
+    size_t count = (size_t)graph->target_count + 1;
     for (Block *block = graph->entry; block != NULL; block = block->next) {
         block->visited = false;
         count++;
-        for (int i = 0; i < block->count; i++) count += flow_has_target(&block->items[i]);
     }
-    Block **worklist = arena_allocate_array(graph->context->arena, count, sizeof *worklist);
+    Block **worklist = arena_allocate_array(graph->arena, count, sizeof *worklist);
     if (worklist == NULL) raise_no_memory(graph);
     return worklist;
 }
@@ -284,7 +287,7 @@ static bool remove_unreachable(FlowGraph *graph) {
         block->visited = true;
         if (block->next != NULL && block_falls_through(block))
             reach(block->next, worklist, &pending);
-        for (int i = 0; i < block->count; i++)
+        for (int i = block_first_target(block); i < block->count; i++)
             if (flow_has_target(&block->items[i]))
                 reach(block->items[i].target, worklist, &pending);
     }
@@ -319,9 +322,11 @@ static bool nop_is_redundant(Block *block, int index, int previous_line) {
 void flow_remove_redundant_nops(Block *block) {
     int kept = 0, previous_line = -1;
     for (int i = 0; i < block->count; i++) {
-        int line = block->items[i].location.line;
-        if (block->items[i].opcode == OP_NOP && nop_is_redundant(block, i, previous_line)) continue;
-        block->items[kept++] = block->items[i];
+        FlowInstruction *instruction = &block->items[i];
+        int line = instruction->location.line;
+        if (instruction->opcode == OP_NOP && nop_is_redundant(block, i, previous_line)) continue;
+        if (kept < i) block->items[kept] = *instruction;
+        kept++;
         previous_line = line;
     }
     block->count = kept;
@@ -336,7 +341,6 @@ void flow_remove_redundant_jumps(FlowGraph *graph) {
 }
 
 static bool optimize_graph(FlowGraph *graph, ConstantTable *constants) {
-    if (!check_terminators(graph)) return false;
     remove_empty_blocks(graph);
     if (!inline_small_exits(graph)) return false;
     for (Block *block = graph->entry; block != NULL; block = block->next)
@@ -361,6 +365,7 @@ void flow_drop_pseudo_opcodes(FlowGraph *graph) {
     for (Block *block = graph->entry; block != NULL; block = block->next) {
         for (int i = 0; i < block->count; i++) {
             FlowInstruction *instruction = &block->items[i];
+            if (instruction->opcode < OPCODE_FIRST_PSEUDO) continue;
             if (flow_is_setup(instruction) || instruction->opcode == OP_POP_BLOCK)
                 flow_make_nop(instruction);
             else if (instruction->opcode == OP_STORE_FAST_MAYBE_NULL)

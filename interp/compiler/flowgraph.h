@@ -3,22 +3,16 @@
 // A block is a run of instructions that is entered at its first and left at its last; blocks form
 // a list in layout order, in which each falls through to the next unless its last instruction never
 // goes on. Passes and their order are those of CPython 3.12's flowgraph.c; each notes the function
-// it corresponds to. Everything lives in the arena.
+// it corresponds to. Everything but the instructions lives in
+// the graph's arena.
 //
 // Invariants: jumps and exits stand only at the end of a block; every pass is iterative; functions
 // that return false have raised (MemoryError, SystemError).
 #pragma once
 #include "compiler/assemble.h"
 
-typedef struct Block Block;
-
-typedef struct {
-    int opcode;
-    int oparg;
-    Location location;
-    Block *target;  // of jumps and SETUPs
-    Block *handler; // where an exception raised here goes; NULL: out of the frame
-} FlowInstruction;
+// An FlowInstruction's `target` is the block that a jump or SETUP goes to, `handler` the one where
+// an exception raised here goes (NULL: out of the frame); `label` is used by flow_build alone.
 
 // The handlers around a point of the program, innermost first; shared tails, never changed.
 typedef struct HandlerStack {
@@ -35,7 +29,9 @@ struct Block {
     int predecessors; // reachable ways into it, counted once (flow_remove_unreachable)
     int start_depth;  // of the stack; negative: not reached
     int offset;       // in code units
+    int size;         // likewise, without a jump at its end
     bool visited;     // scratch of the passes
+    bool has_setups;  // else only its last instruction can have a target
     bool is_handler;
     bool preserve_lasti; // as a handler it finds lasti below the exception
     bool cold, warm;
@@ -45,13 +41,14 @@ struct Block {
 
 typedef struct {
     AstContext *context;
+    Arena *arena; // of the blocks, and of what the passes need
     Block *entry;
-    Block *last;       // while the graph is being built
-    int pending_label; // belongs to the next instruction
+    int target_count; // there are no more instructions with a target
 } FlowGraph;
 
 // flowgraph.c: construction and editing.
-RAISES bool flow_build(FlowGraph *graph, const InstructionSequence *sequence);
+// The blocks are runs of the sequence's own items.
+RAISES bool flow_build(FlowGraph *graph, InstructionSequence *sequence);
 RAISES Block *flow_new_block(FlowGraph *graph); // not yet in the list
 RAISES bool flow_append(FlowGraph *graph, Block *block, FlowInstruction instruction);
 RAISES bool flow_insert(FlowGraph *graph, Block *block, int index, FlowInstruction instruction);
@@ -80,6 +77,10 @@ RAISES int flow_stack_depth(FlowGraph *graph, int code_flags);
 
 static inline FlowInstruction *block_last(const Block *block) {
     return block->count > 0 ? &block->items[block->count - 1] : NULL;
+}
+// Where to begin looking for instructions with a target.
+static inline int block_first_target(const Block *block) {
+    return block->has_setups || block->count == 0 ? 0 : block->count - 1;
 }
 static inline bool flow_is_jump(const FlowInstruction *instruction) {
     return opcode_flags(instruction->opcode) & OPCODE_JUMPS;

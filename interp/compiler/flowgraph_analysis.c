@@ -81,8 +81,8 @@ static void scan_untracked(Block *block, int block_number, int *bound_in) {
 bool flow_check_unbound_locals(FlowGraph *graph, int local_count, int parameter_count) {
     if (local_count == 0) return true;
     if (local_count > TRACKED_LOCALS) {
-        int *bound_in = arena_allocate_array(graph->context->arena,
-                                             (size_t)(local_count - TRACKED_LOCALS), sizeof(int));
+        int *bound_in =
+            arena_allocate_array(graph->arena, (size_t)(local_count - TRACKED_LOCALS), sizeof(int));
         if (bound_in == NULL) {
             raise_memory_error(graph->context->thread);
             return false;
@@ -153,7 +153,7 @@ static bool make_falls_explicit(FlowGraph *graph) {
         if (jump == NULL) return false;
         if (next->label == NO_LABEL) next->label = label++;
         if (!flow_append(graph, jump,
-                         (FlowInstruction){OP_JUMP, next->label, NO_LOCATION, next, NULL}))
+                         (FlowInstruction){OP_JUMP, next->label, NO_LOCATION, next, {NULL}}))
             return false;
         jump->cold = true;
         jump->next = next;
@@ -195,6 +195,7 @@ static Block *copy_block(FlowGraph *graph, const Block *block) {
     if (copy == NULL) return NULL;
     for (int i = 0; i < block->count; i++)
         if (!flow_append(graph, copy, block->items[i])) return NULL;
+    copy->has_setups = block->has_setups;
     return copy;
 }
 

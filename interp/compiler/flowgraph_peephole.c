@@ -137,7 +137,7 @@ static bool minimize_swaps(FlowGraph *graph, Block *block, int *index) {
         }
     }
     if (swaps == 1) return true;
-    int *stack = arena_allocate(graph->context->arena, (size_t)depth * sizeof *stack);
+    int *stack = arena_allocate(graph->arena, (size_t)depth * sizeof *stack);
     if (stack == NULL) return raise_no_memory(graph);
     for (int i = 0; i < depth; i++) stack[i] = i;
     for (int i = 0; i < length; i++) {
@@ -287,16 +287,18 @@ void flow_remove_redundant_pairs(FlowGraph *graph) {
 
 bool flow_remove_unused_constants(FlowGraph *graph, ConstantTable *constants) {
     if (constants->count == 0) return true;
-    bool *used =
-        arena_allocate_array(graph->context->arena, (size_t)constants->count, sizeof *used);
+    bool *used = arena_allocate_array(graph->arena, (size_t)constants->count, sizeof *used);
     int *new_index =
-        arena_allocate_array(graph->context->arena, (size_t)constants->count, sizeof *new_index);
+        arena_allocate_array(graph->arena, (size_t)constants->count, sizeof *new_index);
     if (used == NULL || new_index == NULL) return raise_no_memory(graph);
     used[0] = true; // may be a docstring
     for (Block *block = graph->entry; block != NULL; block = block->next)
         for (int i = 0; i < block->count; i++)
             if (flow_has_constant(&block->items[i])) used[block->items[i].oparg] = true;
     int count = 0;
+    while (count < constants->count && used[count]) count++;
+    if (count == constants->count) return true;
+    count = 0;
     for (int i = 0; i < constants->count; i++) {
         if (!used[i]) continue;
         constants->items[count] = constants->items[i];

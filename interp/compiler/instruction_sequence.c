@@ -6,13 +6,17 @@
 static bool reserve_item(InstructionSequence *sequence) {
     if (sequence->count < sequence->capacity) return true;
     int capacity = sequence->capacity == 0 ? 64 : sequence->capacity * 2;
-    SequenceInstruction *items =
+    FlowInstruction *items =
         arena_extend(sequence->context->arena, sequence->items,
                      (size_t)sequence->capacity * sizeof *items, (size_t)capacity * sizeof *items);
     if (items == NULL) return false;
     sequence->items = items;
     sequence->capacity = capacity;
     return true;
+}
+
+void sequence_clear(InstructionSequence *sequence) {
+    sequence->count = sequence->label_count = sequence->target_count = 0;
 }
 
 Label sequence_new_label(InstructionSequence *sequence) {
@@ -40,11 +44,12 @@ void sequence_emit(InstructionSequence *sequence, int opcode, int oparg, Locatio
     ASSERT(opcode_exists(opcode));
     ASSERT(oparg >= 0 && oparg < 1 << 30);
     if (!reserve_item(sequence)) return;
-    sequence->items[sequence->count++] = (SequenceInstruction){opcode, oparg, location};
+    sequence->items[sequence->count++] = (FlowInstruction){opcode, oparg, location, NULL, {NULL}};
 }
 
 void sequence_emit_jump(InstructionSequence *sequence, int opcode, Label label, Location location) {
     ASSERT(opcode_flags(opcode) & (OPCODE_JUMPS | OPCODE_SETUP));
+    sequence->target_count++;
     sequence_emit(sequence, opcode, label, location);
 }
 
@@ -82,7 +87,8 @@ void sequence_insert(InstructionSequence *sequence, int index, int opcode, int o
     memmove(&sequence->items[index + 1], &sequence->items[index],
             (size_t)(sequence->count - index) * sizeof *sequence->items);
     sequence->count++;
-    sequence->items[index] = (SequenceInstruction){opcode, oparg, location};
+    sequence->items[index] = (FlowInstruction){opcode, oparg, location, NULL, {NULL}};
+    sequence->target_count += (opcode_flags(opcode) & (OPCODE_JUMPS | OPCODE_SETUP)) != 0;
     for (int i = 0; i < sequence->label_count; i++)
         if (sequence->label_positions[i] >= index) sequence->label_positions[i]++;
 }

@@ -27,23 +27,34 @@ ALWAYS_INLINE Location location_of(AstPosition position) {
 typedef int Label;
 enum { NO_LABEL = -1 };
 
+// The flow graph takes the sequence's instructions over as they are; what follows the location is
+// its business (flowgraph.h) and zero until then.
+typedef struct Block Block;
 typedef struct {
     int opcode;
     int oparg; // a Label in jumps and SETUPs
     Location location;
-} SequenceInstruction;
+    Block *target;
+    union {
+        Block *handler;
+        intptr_t label;
+    };
+} FlowInstruction;
 
 // Zeroed but for `context`, it is empty.
 typedef struct {
     AstContext *context;
-    SequenceInstruction *items;
+    FlowInstruction *items;
     int count;
     int capacity;
+    int target_count;     // of jumps and SETUPs
     int *label_positions; // index of the instruction that follows, -1: not placed yet
     int label_count;
     int label_capacity;
 } InstructionSequence;
 
+// Empties it; its memory stays.
+void sequence_clear(InstructionSequence *sequence);
 Label sequence_new_label(InstructionSequence *sequence);
 // Places a label before the next instruction.
 void sequence_place_label(InstructionSequence *sequence, Label label);

@@ -327,7 +327,9 @@ static Value assemble_loop(void) {
     int x = name_table_add(&context, &unit.varnames, str("x"));
     int n = name_table_add(&context, &unit.names, str("n"));
     emit_loop(&unit.instructions, x, n, constant_table_add(&unit.constants, VALUE_NONE));
-    Value code = assemble_code(&context, &unit);
+    AssemblyMemory memory = {0};
+    Value code = assemble_code(&context, &memory, &unit);
+    assembly_memory_free(&memory);
     arena_free_all(&arena);
     return code;
 }
