@@ -114,7 +114,8 @@ class Programs:
             self.macro = list(macro.summary(suite, arms, rows, run.run_id, commit.short))
             self.raw = list(macro.raw_rows(rows, arms, run.run_id, commit.short, commit.dirty, run.build_id))
             self.resources = list(macro.resources(suite, arms, rows, list(resources.parts.rows()), run.run_id, commit.short))
-        self.lines = list(report.macro(*macro.times(arms, rows))) + list(report.resources(self.resources))
+        self.lines = list(report.startup_share(macro.samples(rows))) if run.arguments.quick else []
+        self.lines += list(report.macro(*macro.times(arms, rows))) + list(report.resources(self.resources))
         self.lines += report.peers(arms)
 
 

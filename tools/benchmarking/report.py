@@ -129,6 +129,18 @@ def resources(rows):
         yield from _layout("start-up, peak memory and collections (one untimed run a program):", columns, table)
 
 
+def startup_share(samples):
+    """A line that says how much of the times at test size is start-up: {arm: {program: [seconds]}}."""
+    shares = []
+    for arm, seconds in samples.items():
+        if "empty" in seconds and len(seconds) > 1:
+            empty = statistics.median(seconds["empty"])
+            share = statistics.median(empty / statistics.median(times) for program, times in seconds.items() if program != "empty")
+            shares.append(f"{min(100 * share, 100):.0f} % under {arm}")
+    if shares:
+        yield f"test sizes: of the time of a program, start-up is (median) {', '.join(shares)}; compare speeds at bench size"
+
+
 def peers(arms):
     """Lines that say what each peer was."""
     for arm in arms:

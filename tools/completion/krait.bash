@@ -54,7 +54,7 @@ _krait_check() {
         --root) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
     esac
     case $word in
-        -*) COMPREPLY=($(compgen -W "-h --help --only --list --explain --root --times --fix" -- "$word")) ;;
+        -*) COMPREPLY=($(compgen -W "-h --help --only --list --explain --root --times --fix --json" -- "$word")) ;;
         *) COMPREPLY=() ;;
     esac
 }
@@ -71,7 +71,7 @@ _krait_fuzz() {
         --jobs) COMPREPLY=(); return ;;
     esac
     case $word in
-        -*) COMPREPLY=($(compgen -W "-h --help --seconds --corpus --minimize --input --jobs --no-build" -- "$word")) ;;
+        -*) COMPREPLY=($(compgen -W "-h --help --seconds --corpus --minimize --input --jobs --no-build --json" -- "$word")) ;;
         *) COMPREPLY=($(compgen -W "bytecode source text" -- "$word")) ;;
     esac
 }
@@ -191,7 +191,7 @@ _krait_test() {
         --jobs) COMPREPLY=(); return ;;
     esac
     case $word in
-        -*) COMPREPLY=($(compgen -W "-h --help --quick --soak --preset -k --jobs --no-setup --no-build --list --opcode-coverage -v --verbose" -- "$word")) ;;
+        -*) COMPREPLY=($(compgen -W "-h --help --quick --soak --preset -k --jobs --no-setup --no-build --list --opcode-coverage -v --verbose --json" -- "$word")) ;;
         *) COMPREPLY=() ;;
     esac
 }

@@ -46,6 +46,7 @@ complete -p '*/tools/check' -l explain -d 'say what each rule demands'
 complete -p '*/tools/check' -l root -x -a '(__fish_complete_directories)' -d 'the tree to check'
 complete -p '*/tools/check' -l times -d 'print how long each rule took'
 complete -p '*/tools/check' -l fix -d 'lay out all C files, then check'
+complete -p '*/tools/check' -l json -d 'print the problems as JSON'
 complete -p '*/tools/check' -f
 
 complete -p '*/tools/fuzz' -s h -l help -d 'show this help message and exit'
@@ -55,6 +56,7 @@ complete -p '*/tools/fuzz' -l minimize -d 'replace the committed corpus by the l
 complete -p '*/tools/fuzz' -l input -r -F -d 'run these inputs only'
 complete -p '*/tools/fuzz' -l jobs -x -d 'of the build (2)'
 complete -p '*/tools/fuzz' -l no-build -d 'take what is built'
+complete -p '*/tools/fuzz' -l json -d 'print JSON instead of tables'
 complete -p '*/tools/fuzz' -f
 complete -p '*/tools/fuzz' -a 'bytecode source text'
 
@@ -110,4 +112,5 @@ complete -p '*/tools/test' -l no-build -d 'take what is built'
 complete -p '*/tools/test' -l list -d 'print the cases and stop'
 complete -p '*/tools/test' -l opcode-coverage -d 'show which instructions the language tests execute, and stop'
 complete -p '*/tools/test' -s v -l verbose -d 'print every case'
+complete -p '*/tools/test' -l json -d 'print the result as JSON; progress on stderr'
 complete -p '*/tools/test' -f

@@ -56,7 +56,8 @@ _krait_check() {
         '*--explain[say what each rule demands]' \
         '*--root[the tree to check]:DIR:_files -/' \
         '*--times[print how long each rule took]' \
-        '*--fix[lay out all C files, then check]'
+        '*--fix[lay out all C files, then check]' \
+        '*--json[print the problems as JSON]'
 }
 compdef _krait_check tools/check ./tools/check $_krait_root/tools/check
 
@@ -69,6 +70,7 @@ _krait_fuzz() {
         '*--input[run these inputs only]:FILE:_files' \
         '*--jobs[of the build (2)]:N: ' \
         '*--no-build[take what is built]' \
+        '*--json[print JSON instead of tables]' \
         '*:argument:(bytecode source text)'
 }
 compdef _krait_fuzz tools/fuzz ./tools/fuzz $_krait_root/tools/fuzz
@@ -159,6 +161,7 @@ _krait_test() {
         '*--list[print the cases and stop]' \
         '*--opcode-coverage[show which instructions the language tests execute, and stop]' \
         '*-v[print every case]' \
-        '*--verbose[print every case]'
+        '*--verbose[print every case]' \
+        '*--json[print the result as JSON; progress on stderr]'
 }
 compdef _krait_test tools/test ./tools/test $_krait_root/tools/test

@@ -73,12 +73,15 @@ def make_parser():
     parser.add_argument("--list", action="store_true", help="print the cases and stop")
     parser.add_argument("--opcode-coverage", action="store_true",
                         help="show which instructions the language tests execute, and stop")
-    command.add(parser, "verbose", verbose={"help": "print every case"})
+    command.add(parser, "verbose", "json", verbose={"help": "print every case"}, json={"help": "print the result as JSON; progress on stderr"})
     return parser
 
 
 def say(text):
-    print(text, flush=True)
+    print(text, flush=True, file=say.stream)
+
+
+say.stream = sys.stdout  # stderr where stdout is to hold JSON
 
 
 def configure(preset):
@@ -155,7 +158,7 @@ class Report:
 
     def __init__(self, total, verbose):
         self.total, self.verbose = total, verbose
-        self.passed, self.failed, self.skipped = 0, [], []
+        self.passed, self.failed, self.skipped, self.reasons = 0, [], [], {}
         self.started = self.shown = time.monotonic()
         self.lock = threading.Lock()
 
@@ -167,6 +170,7 @@ class Report:
                 self.skipped.append(f"{case}: {outcome}")
             else:
                 self.failed.append(str(case))
+                self.reasons[str(case)] = outcome
                 say(f"FAILED {case}")
                 say("    " + outcome.rstrip().replace("\n", "\n    "))
             if self.verbose:
@@ -177,14 +181,17 @@ class Report:
                 elapsed = self.shown - self.started
                 say(f"  {done} of {self.total} cases, {len(self.failed)} failed, {elapsed:.0f} s; now {case}")
 
-    def finish(self):
+    def finish(self, as_json):
         for line in self.skipped:
             say(f"skipped {line}")
         if len(self.failed) > 5:
             say("failed:\n  " + "\n  ".join(self.failed[:60]))
         skipped = f", {len(self.skipped)} skipped" if self.skipped else ""
         say(f"{self.passed} passed, {len(self.failed)} failed{skipped}")
-        return 1 if self.failed else 0
+        if as_json:
+            failed = [{"case": case, "reason": self.reasons[case]} for case in self.failed]
+            print(json.dumps({"passed": self.passed, "failed": failed, "skipped": self.skipped}, indent=1))
+        return command.EXIT_FOUND if self.failed else command.EXIT_OK
 
 
 def perform(case, report):
@@ -200,6 +207,7 @@ def perform(case, report):
 
 def main(argv):
     options = make_parser().parse_args(argv)
+    say.stream = sys.stderr if options.json else sys.stdout
     mode = "quick" if options.quick else "soak" if options.soak else "default"
     presets = options.preset or MODE_PRESETS["quick" if options.opcode_coverage else mode]
     built, builds = [], []
@@ -230,7 +238,7 @@ def main(argv):
     except KeyboardInterrupt:
         say("interrupted")
         os._exit(command.EXIT_INTERRUPTED)  # the pool would go on with what waits in it
-    return report.finish()
+    return report.finish(options.json)
 
 
 if __name__ == "__main__":

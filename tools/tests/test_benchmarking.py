@@ -189,6 +189,24 @@ class ReportTest(unittest.TestCase):
         lines = list(report.micro(micro.body_times(rows, "tuned"), list(micro.summary(rows, "run", "")), "tuned"))
         self.assertIn("not told from 0 by 3 processes: 1 of 1", lines)
 
+    def test_startup_share(self):
+        (line,) = report.startup_share({"direct:gcc": {"empty": [1.0, 1.0], "fib": [2.0, 2.0], "tak": [4.0, 4.0], "life": [10.0]}, "peer": {"fib": [1.0]}})
+        self.assertIn("25 % under direct:gcc;", line)
+        self.assertEqual(list(report.startup_share({"peer": {"fib": [1.0]}})), [])
+
+    def test_resources(self):
+        blank = dict.fromkeys(tables.RESOURCES, "")
+        rows = [
+            blank | {"arm": "direct:gcc", "program": "empty", "startup_s": "0.002", "startup_ci_lo_s": "0.001", "startup_ci_hi_s": "0.003", "peak_rss_kb": "5120", "gc_collections": "0", "gc_pause_total_ms": "0.000", "gc_pause_max_ms": "0.000"},
+            blank | {"arm": "direct:gcc", "program": "fib", "peak_rss_kb": "10240", "gc_collections": "2", "gc_pause_total_ms": "3.000", "gc_pause_max_ms": "2.000"},
+            blank | {"arm": "direct:gcc", "program": "tak", "peak_rss_kb": "40960", "gc_collections": "3", "gc_pause_total_ms": "4.000", "gc_pause_max_ms": "1.000"},
+            blank | {"arm": "peer", "program": "fib"},
+        ]
+        lines = list(report.resources(rows))
+        self.assertEqual(lines[2].split(), "direct:gcc 2.00 [1.00, 3.00] 5.0 20.0, most 40.0 (tak) 5 7.0 2.00 (fib)".split())
+        self.assertEqual(lines[3].split(), ["peer"] + ["-"] * 6)
+        self.assertEqual(list(report.resources([])), [])
+
     def test_programs(self):
         direct = {"fib": [1.0, 2.0, 1.0], "tak": [3.0, 3.0, 6.0]}
         slower = {program: [2 * time for time in times] for program, times in direct.items()}

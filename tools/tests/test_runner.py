@@ -1,4 +1,5 @@
 """The test runner counts, names and prints what failed, and ends with the line that CI reads."""
+import json
 import pathlib
 import shutil
 import subprocess
@@ -40,6 +41,7 @@ class RunnerTest(unittest.TestCase):
             command = [folder / "tools/test", "--no-setup", "--no-build", "--preset", "release",
                        "-k", "^language", *options]
             result = subprocess.run(command, capture_output=True, text=True, timeout=60)
+            self.err = result.stderr
             return result.returncode, result.stdout
 
     def test_pass(self):
@@ -61,6 +63,14 @@ class RunnerTest(unittest.TestCase):
         self.assertIn("FAILED language: wrong [release direct:gcc]", output)
         self.assertIn("    -2\n    +1\n", output)
         self.assertIn("FAILED language: silent", output)
+
+    def test_json(self):
+        code, output = self.run_tests({"wrong.py": "print(1)\n", "wrong.out": "2\n"}, "--json")
+        found = json.loads(output)
+        self.assertEqual((code, found["skipped"]), (1, []))
+        self.assertIn(f"{found['passed']} passed, {len(found['failed'])} failed", self.err)
+        self.assertEqual(found["failed"][0]["case"], "language: wrong [release direct:gcc]")
+        self.assertIn("+1", found["failed"][0]["reason"])
 
     def test_skips_are_named(self):
         files = {"deep.py": "# test: no-gc-stress\nprint(1)\n", "deep.out": "1\n"}
