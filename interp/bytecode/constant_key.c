@@ -99,6 +99,23 @@ static uint64_t hash_set(Thread *thread, const Set *set) {
     return mix(SHAPE_frozenset, sum);
 }
 
+// What tells the code objects of one source apart; they are compared in full only when all of it is
+// the same.
+static uint64_t hash_code(Thread *thread, const CodeObject *code) {
+    uint64_t state = mix(constant_hash(thread, code->co_name), (uint64_t)code->co_firstlineno);
+    size_t size;
+    const unsigned char *locations = code_bytes(code->co_linetable, &size);
+    state = mix(hash_data(state, locations, size), (uint64_t)code_unit_count(code));
+    const Tuple *constants = value_as_tuple(code->co_consts);
+    for (uint64_t i = 0; i < constants->length; i++) {
+        Value item = constants->items[i];
+        uint64_t part = value_is_code(item) ? (uint64_t)value_as_code(item)->co_firstlineno
+                                            : constant_hash(thread, item);
+        state = mix(state, part);
+    }
+    return state;
+}
+
 uint64_t constant_hash(Thread *thread, Value constant) {
     if (!value_is_object(constant) || !stack_has_room(thread)) return mix(1, constant.bits);
     Object *object = value_as_object(constant);
@@ -121,7 +138,7 @@ uint64_t constant_hash(Thread *thread, Value constant) {
         return mix(state, tuple->length);
     }
     case SHAPE_frozenset: return hash_set(thread, (Set *)object);
-    case SHAPE_code: return code_key_hash(thread, (CodeObject *)object);
+    case SHAPE_code: return hash_code(thread, (CodeObject *)object);
     default: return mix(state, constant.bits);
     }
 }

@@ -13,6 +13,8 @@
 
 // Tokens.
 
+enum { BYTES_A_TOKEN = 16 }; // of a source, less those of short statements
+
 // At the end of what was typed at a prompt, the NEWLINE and the DEDENTs that end a block are made
 // up.
 static void end_interactive_input(Parser *parser, Token *token) {
@@ -236,6 +238,7 @@ AstModule *parse_text(AstContext *context, const char *bytes, size_t size, const
     parser->problem = &report->problem;
     parser->mode = mode;
     lexer_init(&parser->lexer, context, text, &report->problem);
+    (void)tokens_reserve(&parser->tokens, text.size / BYTES_A_TOKEN + 1);
     parser->lexer.filename = flags & PARSE_QUIET ? NULL : filename;
     parser->lexer.by_line = flags & PARSE_FROM_FILE;
     bool is_stream = strcmp(filename, "<stdin>") == 0;

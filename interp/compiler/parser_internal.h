@@ -24,6 +24,7 @@ VECTOR_DEFINE(WordVector, words, uint64_t)
 typedef struct {
     const char *text;
     size_t size;
+    uint64_t hash;
     Value name;
 } ParserName;
 

@@ -13,18 +13,37 @@
 #include "runtime/errors.h"
 
 enum { FIRST_NAME_CAPACITY = 256 };
+#define HASH_FACTOR UINT64_C(0x9e3779b97f4a7c15)
 
-static size_t hash_text(const char *text, size_t size) {
-    size_t hash = 14695981039346656037u;
-    for (size_t i = 0; i < size; i++) hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
-    return hash ^ hash >> 29;
+static uint64_t load_word(const char *text, size_t size) {
+    uint64_t word = 0;
+    memcpy(&word, text, size);
+    return word;
 }
 
-// The entry of a text, or the free one where it belongs.
-static ParserName *find_name(ParserName *names, size_t capacity, const char *text, size_t size) {
-    for (size_t i = hash_text(text, size);; i++) {
+// By words; the last two of a long text overlap.
+static uint64_t hash_text(const char *text, size_t size) {
+    uint64_t hash = size;
+    if (size >= 8) {
+        for (size_t i = 0; i + 8 < size; i += 8)
+            hash = (hash ^ load_word(text + i, 8)) * HASH_FACTOR, hash ^= hash >> 32;
+        hash ^= load_word(text + size - 8, 8);
+    } else if (size >= 4) {
+        hash ^= load_word(text, 4) << 32 ^ load_word(text + size - 4, 4) << 8;
+    } else {
+        for (size_t i = 0; i < size; i++) hash = hash << 8 ^ (unsigned char)text[i];
+    }
+    hash *= HASH_FACTOR;
+    return hash ^ hash >> 32;
+}
+
+// The entry of a text with that hash, or the free one where it belongs.
+static ParserName *find_name(ParserName *names, size_t capacity, const char *text, size_t size,
+                             uint64_t hash) {
+    for (size_t i = hash;; i++) {
         ParserName *entry = &names[i & (capacity - 1)];
-        if (entry->text == NULL || (entry->size == size && memcmp(entry->text, text, size) == 0))
+        if (entry->text == NULL ||
+            (entry->hash == hash && entry->size == size && memcmp(entry->text, text, size) == 0))
             return entry;
     }
 }
@@ -38,7 +57,7 @@ static bool grow_names(Parser *parser) {
     }
     for (size_t i = 0; i < parser->name_capacity; i++) {
         ParserName *old = &parser->names[i];
-        if (old->text != NULL) *find_name(names, capacity, old->text, old->size) = *old;
+        if (old->text != NULL) *find_name(names, capacity, old->text, old->size, old->hash) = *old;
     }
     free(parser->names);
     parser->names = names;
@@ -49,8 +68,9 @@ static bool grow_names(Parser *parser) {
 // The str of an identifier: NFKC-normalised when it is not ASCII (PEP 3131).
 static Value make_name(Parser *parser, const char *text, size_t size) {
     Thread *thread = parser->context->thread;
+    if (utf8_is_ascii(text, size)) return str_intern_utf8(thread, text, size);
     Value name = str_from_utf8(thread, text, size);
-    if (!value_is_error(name) && !utf8_is_ascii(text, size)) {
+    if (!value_is_error(name)) {
         const Str *str = value_as_str(name);
         size_t count;
         uint32_t *normal =
@@ -67,7 +87,8 @@ Value parser_intern(Parser *parser, const char *text, size_t size) {
         parser_fail_raised(parser);
         return VALUE_ABSENT;
     }
-    ParserName *entry = find_name(parser->names, parser->name_capacity, text, size);
+    uint64_t hash = hash_text(text, size);
+    ParserName *entry = find_name(parser->names, parser->name_capacity, text, size, hash);
     if (entry->text != NULL) return entry->name;
     Value name = make_name(parser, text, size);
     const char *copy = arena_copy(parser->context->arena, text, size + (size == 0));
@@ -75,7 +96,7 @@ Value parser_intern(Parser *parser, const char *text, size_t size) {
         parser_fail_raised(parser);
         return VALUE_ABSENT;
     }
-    *entry = (ParserName){copy, size, name};
+    *entry = (ParserName){copy, size, hash, name};
     parser->name_count++;
     return name;
 }
@@ -99,7 +120,9 @@ AstExpression *parse_name(Parser *parser) {
     AstPosition start = parser_start(parser);
     Value name = parser_identifier(parser);
     if (value_is_absent(name)) return NULL;
-    return parser_name_node(parser, name, AST_LOAD, parser_finish(parser, start));
+    AstExpression *node = parser_node(parser, AST_NAME, parser_finish(parser, start));
+    if (node) node->name = (AstName){name, AST_LOAD};
+    return node;
 }
 
 // Copies a number without its underscores, NUL behind it. The caller frees it if it is not `small`.

@@ -81,7 +81,9 @@ bool symbols_add_to(SymbolTable *table, SymbolBlock *block, Value name, uint32_t
     Compilation *compilation = table->compilation;
     Value mangled = symbols_mangle(compilation, block, table->private_name, name);
     if (value_is_error(mangled)) return false;
-    uint32_t symbol = name_map_get(&block->symbols, mangled);
+    NameMapEntry *entry = name_map_add(compilation, &block->symbols, mangled);
+    if (entry == NULL) return false;
+    uint32_t symbol = entry->value;
     if (flags & symbol & SYMBOL_PARAMETER)
         return compilation_raise(compilation, position,
                                  "duplicate argument '%U' in function definition", name);
@@ -96,7 +98,7 @@ bool symbols_add_to(SymbolTable *table, SymbolBlock *block, Value name, uint32_t
                                      name);
         symbol |= SYMBOL_ITERATION;
     }
-    if (!name_map_set(compilation, &block->symbols, mangled, symbol)) return false;
+    entry->value = symbol;
     if (flags & SYMBOL_PARAMETER)
         return name_map_number(compilation, &block->parameters, mangled) >= 0;
     if (flags & SYMBOL_GLOBAL) {

@@ -25,8 +25,6 @@ typedef struct {
     SymbolBlock *block;
     const SymbolBlock *class_block; // whose names the block's annotation scope sees first
     Surroundings *around;
-    NameMap scopes; // name → SymbolScope
-    NameSet local;
     NameSet *free; // names that the block or its children leave unbound
     NameSet inlined_cells;
 } Analysis;
@@ -45,29 +43,29 @@ static bool raise_at_directive(Analysis *analysis, Value name, const char *forma
     return compilation_raise(analysis->table->compilation, position, format, name);
 }
 
-static bool set_scope(Analysis *analysis, Value name, SymbolScope scope) {
-    return name_map_set(analysis->table->compilation, &analysis->scopes, name, scope);
+static void set_scope(NameMapEntry *entry, SymbolScope scope) {
+    entry->value = (entry->value & SYMBOL_FLAGS_MASK) | (uint32_t)scope << SYMBOL_SCOPE_SHIFT;
 }
 
-static bool set_free(Analysis *analysis, Value name) {
+static bool set_free(Analysis *analysis, NameMapEntry *entry) {
     analysis->block->is_free = true;
-    return set_scope(analysis, name, SCOPE_FREE) &&
-           name_set_add(analysis->table->compilation, analysis->free, name);
+    set_scope(entry, SCOPE_FREE);
+    return name_set_add(analysis->table->compilation, analysis->free, entry->name);
 }
 
-static bool analyze_bound_name(Analysis *analysis, Value name, uint32_t flags) {
-    Compilation *compilation = analysis->table->compilation;
+static bool analyze_bound_name(Analysis *analysis, NameMapEntry *entry) {
     Surroundings *around = analysis->around;
-    if (!set_scope(analysis, name, SCOPE_LOCAL) ||
-        !name_set_add(compilation, &analysis->local, name))
-        return false;
+    Value name = entry->name;
+    set_scope(entry, SCOPE_LOCAL);
     name_map_delete(&around->global, name);
-    if (flags & SYMBOL_TYPE_PARAM) return name_set_add(compilation, &around->type_params, name);
+    if (entry->value & SYMBOL_TYPE_PARAM)
+        return name_set_add(analysis->table->compilation, &around->type_params, name);
     name_map_delete(&around->type_params, name);
     return true;
 }
 
-static bool analyze_nonlocal(Analysis *analysis, Value name) {
+static bool analyze_nonlocal(Analysis *analysis, NameMapEntry *entry) {
+    Value name = entry->name;
     Surroundings *around = analysis->around;
     if (!around->has_bound)
         return raise_at_directive(analysis, name,
@@ -77,30 +75,34 @@ static bool analyze_nonlocal(Analysis *analysis, Value name) {
     if (name_set_has(&around->type_params, name))
         return raise_at_directive(analysis, name,
                                   "nonlocal binding not allowed for type parameter '%U'");
-    return set_free(analysis, name);
+    return set_free(analysis, entry);
 }
 
-static bool analyze_name(Analysis *analysis, Value name, uint32_t flags) {
+static bool analyze_name(Analysis *analysis, NameMapEntry *entry) {
     Surroundings *around = analysis->around;
+    Value name = entry->name;
+    uint32_t flags = entry->value;
     if (flags & SYMBOL_GLOBAL) {
         if (flags & SYMBOL_NONLOCAL)
             return raise_at_directive(analysis, name, "name '%U' is nonlocal and global");
         name_map_delete(&around->bound, name);
-        return set_scope(analysis, name, SCOPE_GLOBAL_EXPLICIT) &&
-               name_set_add(analysis->table->compilation, &around->global, name);
+        set_scope(entry, SCOPE_GLOBAL_EXPLICIT);
+        return name_set_add(analysis->table->compilation, &around->global, name);
     }
-    if (flags & SYMBOL_NONLOCAL) return analyze_nonlocal(analysis, name);
-    if (flags & SYMBOL_BOUND) return analyze_bound_name(analysis, name, flags);
+    if (flags & SYMBOL_NONLOCAL) return analyze_nonlocal(analysis, entry);
+    if (flags & SYMBOL_BOUND) return analyze_bound_name(analysis, entry);
+    set_scope(entry, SCOPE_GLOBAL_IMPLICIT);
     if (analysis->class_block != NULL) {
         uint32_t in_class = name_map_get(&analysis->class_block->symbols, name);
-        if (in_class & SYMBOL_GLOBAL) return set_scope(analysis, name, SCOPE_GLOBAL_EXPLICIT);
-        if ((in_class & SYMBOL_BOUND) && !(in_class & SYMBOL_NONLOCAL))
-            return set_scope(analysis, name, SCOPE_GLOBAL_IMPLICIT);
+        if (in_class & SYMBOL_GLOBAL) set_scope(entry, SCOPE_GLOBAL_EXPLICIT);
+        if ((in_class & SYMBOL_GLOBAL) ||
+            ((in_class & SYMBOL_BOUND) && !(in_class & SYMBOL_NONLOCAL)))
+            return true;
     }
-    if (around->has_bound && name_set_has(&around->bound, name)) return set_free(analysis, name);
-    if (!name_set_has(&around->global, name) && analysis->block->nested)
+    if (around->has_bound && name_set_has(&around->bound, name)) return set_free(analysis, entry);
+    if (analysis->block->nested && !name_set_has(&around->global, name))
         analysis->block->is_free = true;
-    return set_scope(analysis, name, SCOPE_GLOBAL_IMPLICIT);
+    return true;
 }
 
 static bool is_free_in_child(const SymbolBlock *block, Value name) {
@@ -134,9 +136,8 @@ static bool inline_comprehension(Analysis *analysis, SymbolBlock *comprehension,
         }
         const NameMapEntry *existing = name_map_find(&block->symbols, name);
         if (existing == NULL) {
-            if (!name_map_set(compilation, &block->symbols, name, flags) ||
-                !set_scope(analysis, name, scope))
-                return false;
+            uint32_t moved = flags | (uint32_t)scope << SYMBOL_SCOPE_SHIFT;
+            if (!name_map_set(compilation, &block->symbols, name, moved)) return false;
         } else if ((existing->value & SYMBOL_BOUND) && block->kind != BLOCK_CLASS &&
                    !is_free_in_child(comprehension, name)) {
             name_map_delete(comprehension_free, name);
@@ -175,12 +176,18 @@ static bool prepare_children(Analysis *analysis, Surroundings *inside) {
     Compilation *compilation = analysis->table->compilation;
     const SymbolBlock *block = analysis->block;
     const Surroundings *around = analysis->around;
-    if (block_is_function_like(block) &&
-        !name_set_union(compilation, &inside->bound, &analysis->local))
-        return false;
     inside->has_bound = true;
-    return (!around->has_bound || name_set_union(compilation, &inside->bound, &around->bound)) &&
-           name_set_union(compilation, &inside->global, &around->global);
+    if ((around->has_bound && !name_set_union(compilation, &inside->bound, &around->bound)) ||
+        !name_set_union(compilation, &inside->global, &around->global))
+        return false;
+    if (!block_is_function_like(block)) return true;
+    for (uint32_t i = 0; i < block->symbols.count; i++) {
+        const NameMapEntry *entry = &block->symbols.entries[i];
+        if (symbol_scope(entry->value) == SCOPE_LOCAL &&
+            !name_set_add(compilation, &inside->bound, entry->name))
+            return false;
+    }
+    return true;
 }
 
 static bool analyze_child(Analysis *analysis, SymbolBlock *child, const Surroundings *inside,
@@ -208,17 +215,18 @@ static bool analyze_child(Analysis *analysis, SymbolBlock *child, const Surround
 }
 
 // Locals that children use become cells and are free no longer.
-static bool find_cells(Analysis *analysis, NameSet *free) {
-    for (uint32_t i = 0; i < analysis->scopes.count; i++) {
-        NameMapEntry *entry = &analysis->scopes.entries[i];
-        if (entry->value != SCOPE_LOCAL) continue;
+static void find_cells(Analysis *analysis, NameSet *free) {
+    if (free->count == 0 && analysis->inlined_cells.count == 0) return;
+    NameMap *symbols = &analysis->block->symbols;
+    for (uint32_t i = 0; i < symbols->count; i++) {
+        NameMapEntry *entry = &symbols->entries[i];
+        if (symbol_scope(entry->value) != SCOPE_LOCAL) continue;
         if (!name_set_has(free, entry->name) &&
             !name_set_has(&analysis->inlined_cells, entry->name))
             continue;
-        entry->value = SCOPE_CELL;
+        set_scope(entry, SCOPE_CELL);
         name_map_delete(free, entry->name);
     }
-    return true;
 }
 
 static void take_class_cells(Analysis *analysis, NameSet *free) {
@@ -232,12 +240,10 @@ static void take_class_cells(Analysis *analysis, NameSet *free) {
 static bool record_scopes(Analysis *analysis, const NameSet *free) {
     SymbolBlock *block = analysis->block;
     NameMap *symbols = &block->symbols;
-    for (uint32_t i = 0; i < symbols->count; i++) {
-        NameMapEntry *entry = &symbols->entries[i];
-        if (value_is_absent(entry->name)) continue;
-        if (name_set_has(&analysis->inlined_cells, entry->name))
-            entry->value |= SYMBOL_INLINED_CELL;
-        entry->value |= name_map_get(&analysis->scopes, entry->name) << SYMBOL_SCOPE_SHIFT;
+    const NameSet *inlined_cells = &analysis->inlined_cells;
+    for (uint32_t i = 0; i < inlined_cells->count; i++) {
+        NameMapEntry *entry = name_map_find(symbols, inlined_cells->entries[i].name);
+        if (entry != NULL) entry->value |= SYMBOL_INLINED_CELL;
     }
     bool like_class = block->kind == BLOCK_CLASS || block->sees_class_scope;
     const Surroundings *around = analysis->around;
@@ -267,9 +273,8 @@ static bool analyze_block(SymbolTable *table, SymbolBlock *block, Surroundings *
     bool is_class = block->kind == BLOCK_CLASS;
     if (is_class && !prepare_children(&analysis, &inside)) return false;
     for (uint32_t i = 0; i < block->symbols.count; i++) {
-        const NameMapEntry *entry = &block->symbols.entries[i];
-        if (!value_is_absent(entry->name) && !analyze_name(&analysis, entry->name, entry->value))
-            return false;
+        NameMapEntry *entry = &block->symbols.entries[i];
+        if (!value_is_absent(entry->name) && !analyze_name(&analysis, entry)) return false;
     }
     if (is_class) {
         const Names *names = NAMES(compilation->thread);
@@ -284,7 +289,7 @@ static bool analyze_block(SymbolTable *table, SymbolBlock *block, Surroundings *
         if (!analyze_child(&analysis, block->children.items[i], &inside, &new_free)) return false;
     }
     if (!splice_children(&analysis)) return false;
-    if (block_is_function_like(block) && !find_cells(&analysis, &new_free)) return false;
+    if (block_is_function_like(block)) find_cells(&analysis, &new_free);
     if (is_class) take_class_cells(&analysis, &new_free);
     return record_scopes(&analysis, &new_free) && name_set_union(compilation, free, &new_free);
 }

@@ -24,10 +24,22 @@ typedef struct {
 } NameMap;
 typedef NameMap NameSet; // every value is 1
 
-// The entry of a name, or NULL.
-NameMapEntry *name_map_find(const NameMap *map, Value name);
+// The entry of a name, or NULL. It stays where it is until a name is added.
+NameMapEntry *name_map_find_indexed(const NameMap *map, Value name); // in a map with an index
+static inline NameMapEntry *name_map_find(const NameMap *map, Value name) {
+    if (map->index != NULL) return name_map_find_indexed(map, name);
+    for (NameMapEntry *entry = map->entries; entry < map->entries + map->count; entry++) {
+        if (value_same(entry->name, name)) return entry;
+    }
+    return NULL;
+}
 // The value of a name, 0 if it has none.
-uint32_t name_map_get(const NameMap *map, Value name);
+static inline uint32_t name_map_get(const NameMap *map, Value name) {
+    const NameMapEntry *entry = name_map_find(map, name);
+    return entry == NULL ? 0 : entry->value;
+}
+// The entry of a name, which is added at the end with value 0 if it is new; NULL with MemoryError.
+RAISES NameMapEntry *name_map_add(Compilation *compilation, NameMap *map, Value name);
 // False with MemoryError. A new name goes to the end.
 RAISES bool name_map_set(Compilation *compilation, NameMap *map, Value name, uint32_t value);
 void name_map_delete(NameMap *map, Value name);

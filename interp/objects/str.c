@@ -54,6 +54,12 @@ Value str_from_kind(Thread *thread, unsigned kind, const void *data, size_t leng
 Value str_from_utf8(Thread *thread, const char *bytes, size_t size) {
     Utf8Summary summary;
     if (size == 0) return empty(thread);
+    if (size > 1 && utf8_is_ascii(bytes, size)) {
+        Str *str = str_new(thread, size, 0x7F);
+        if (!str) return VALUE_ERROR;
+        memcpy(str_data(str), bytes, size);
+        return value_from_object(str);
+    }
     bool valid = utf8_scan(bytes, size, UTF8_PASS_SURROGATES, &summary, NULL);
     ASSERT(valid);
     (void)valid;
@@ -172,6 +178,12 @@ static bool rebuild_str_table(Thread *thread, ValueArray *table) {
     return true;
 }
 
+static int64_t hash_text(Thread *thread, const void *bytes, size_t size) {
+    HashKey key;
+    memcpy(&key, thread->runtime->hash_key, sizeof key);
+    return hash_bytes(&key, bytes, size);
+}
+
 Value str_intern(Thread *thread, Value value) {
     Str *str = value_as_str(value);
     if (str_is_interned(str)) return value;
@@ -195,18 +207,42 @@ Value str_intern(Thread *thread, Value value) {
     return value;
 }
 
+// The interned str of an ASCII text, or NULL.
+static Str *find_ascii(Thread *thread, const char *text, size_t size, int64_t hash) {
+    size_t mask;
+    Str **slots = table_slots(str_table(thread), &mask);
+    for (size_t i = (uint64_t)hash & mask; slots[i]; i = (i + 1) & mask) {
+        const Str *str = slots[i];
+        if (str != SLOT_DROPPED && str->hash == hash && str->length == size && str_is_ascii(str) &&
+            memcmp(str_data(str), text, size) == 0)
+            return slots[i];
+    }
+    return NULL;
+}
+
+Value str_intern_utf8(Thread *thread, const char *bytes, size_t size) {
+    bool ascii = size > 0 && utf8_is_ascii(bytes, size);
+    int64_t hash = 0;
+    if (ascii) {
+        hash = hash_text(thread, bytes, size);
+        Str *found = find_ascii(thread, bytes, size, hash);
+        if (found) return value_from_object(found);
+    }
+    Value value = str_from_utf8(thread, bytes, size);
+    if (value_is_error(value)) return value;
+    if (ascii) value_as_str(value)->hash = hash;
+    return str_intern(thread, value);
+}
+
 Value str_intern_c(Thread *thread, const char *text) {
-    Value value = str_from_c(thread, text);
-    return value_is_error(value) ? value : str_intern(thread, value);
+    return str_intern_utf8(thread, text, strlen(text));
 }
 
 // Hash and order
 
 int64_t str_hash(Thread *thread, Str *str) {
-    if (LIKELY(str->hash)) return str->hash;
-    HashKey key;
-    memcpy(&key, thread->runtime->hash_key, sizeof key);
-    str->hash = hash_bytes(&key, str_data(str), str->length * str_kind(str));
+    if (UNLIKELY(!str->hash))
+        str->hash = hash_text(thread, str_data(str), str->length * str_kind(str));
     return str->hash;
 }
 

@@ -58,6 +58,8 @@ RAISES const char *str_as_utf8_lossy(Thread *thread, Value str, size_t *size);
 // The one interned str of that text. Interned strs may be compared by value_same.
 RAISES Value str_intern(Thread *thread, Value str);
 RAISES Value str_intern_c(Thread *thread, const char *text);
+// The same from UTF-8 that is known to be valid; ASCII text makes no str where there is one.
+RAISES Value str_intern_utf8(Thread *thread, const char *bytes, size_t size);
 int64_t str_hash(Thread *thread, Str *str); // SipHash-1-3; cached
 bool str_equal(const Str *a, const Str *b);
 int str_compare(const Str *a, const Str *b); // -1 0 1 by code points
