@@ -7,6 +7,7 @@ program=$1
 shift
 case " $* " in
     *" --help "* | *" -h "* | *" --no-setup "*) ;;
+    *" --soak "*) [ -n "${KRAIT_DESCRIBE_COMMAND-}" ] || "$folder/../setup" --soak ;;
     *) [ -n "${KRAIT_DESCRIBE_COMMAND-}" ] || "$folder/../setup" ;;
 esac
 exec /usr/bin/python3 -B "$folder/$program" "$@"

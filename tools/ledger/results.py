@@ -42,6 +42,7 @@ def _described(run):
         "commit": run.commit,
         "dirty": run.environment.get("dirty", "") == "1",
         "fingerprint": fingerprint.name(run.fingerprint),
+        "finished": run.is_finished,
         "imported_from": run.environment.get("imported_from", ""),
         "rows": counts,
         "folder": run.folder,
@@ -68,7 +69,8 @@ def list_runs(arguments, ledger):
         rows = []
         for _, described in good:
             counts = ", ".join(f"{count} in {name}" for name, count in described["rows"].items() if count)
-            rows.append((described["label"], described["fingerprint"], counts or "nothing measured"))
+            state = counts or "nothing measured"
+            rows.append((described["label"], described["fingerprint"], state if described["finished"] else f"{state} (not finished)"))
         print("\n".join(text.layout(("run", "fingerprint", "rows"), rows, left=3)) if rows else f"no runs in {ledger.results} (tools/bench makes one)")
     for problem in bad:
         print(f"tools/results: {problem}", file=sys.stderr)

@@ -49,6 +49,11 @@ class Run:
         return sorted(name for name in os.listdir(self.folder) if name.endswith(".svg"))
 
     @property
+    def is_finished(self):
+        """Whether the measurement came to its end (pieces of one that did not lie in parts/)."""
+        return not os.path.isdir(self.path("parts"))
+
+    @property
     def commit(self):
         return self.environment.get("commit", "")
 
@@ -80,7 +85,7 @@ class Ledger:
         return sorted(name for name in os.listdir(folder) if os.path.exists(os.path.join(folder, name, "env.csv")))
 
     def find(self, text):
-        """The run that a word means: a folder; `latest`, `latest~2` (two before it); `baseline` (that of the
+        """The run that a word means: a folder; `latest` (that is finished), `latest~2` (two before it); `baseline` (that of the
         latest run's machine) or `baseline/NAME`; a run id or the beginning of just one; a commit."""
         if os.path.isdir(text):
             return Run(text)
@@ -89,9 +94,10 @@ class Ledger:
         names = self.names()
         if text == "latest" or text.startswith("latest~"):
             back = text[len("latest~") :] or "0"
-            if not back.isdigit() or int(back) >= len(names):
-                raise NoRun(f"{text}: there are {len(names)} runs in {self.runs_folder}")
-            return self.open(names[-1 - int(back)])
+            finished = [name for name in names if not os.path.isdir(os.path.join(self.runs_folder, name, "parts"))]
+            if not back.isdigit() or int(back) >= len(finished):
+                raise NoRun(f"{text}: there are {len(finished)} finished runs in {self.runs_folder}")
+            return self.open(finished[-1 - int(back)])
         found = [name for name in names if name == text] or [name for name in names if name.startswith(text)]
         found = found or [name for name in names if text in name.split("-")[1:]][-1:]
         if len(found) != 1:
