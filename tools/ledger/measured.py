@@ -71,23 +71,40 @@ def _micro_key(row):
     return (row["suite"], row["bench"], row["form"], row["context"], row["technique"], row["engine_compiler"])
 
 
-def micro_samples(rows):
-    """{key: [cost in ns, one a process]}: the slope of the body less that of its baseline; of other tools'
-    figures the values themselves. Rows of another arm than A are another commit's."""
+def _slopes(rows):
+    """{key: {process: {body: [(copies, ns)]}}} of opcodes and imported figures. Rows of another arm than A are
+    another commit's."""
     points = {}
     for row in rows:
         if row["suite"] != "macro" and row["arm"] in ("", "A"):
             process = (int(row["layout_seed"] or 0), int(row["process"]))
             bodies = points.setdefault(_micro_key(row), {}).setdefault(process, {"body": [], "baseline": [], "run": []})
             bodies[row["body"]].append(_points(row))
+    return points
+
+
+def micro_samples(rows):
+    """{key: [cost in ns, one a process]}: the slope of the body less that of its baseline; of other tools'
+    figures the values themselves."""
     samples = {}
-    for key, processes in points.items():
+    for key, processes in _slopes(rows).items():
         for _, bodies in sorted(processes.items()):
             if bodies["run"]:
                 samples.setdefault(key, []).extend(time for _, time in bodies["run"])
             elif len(bodies["body"]) > 1 and len(bodies["baseline"]) > 1:
                 samples.setdefault(key, []).append(figures.slope(bodies["body"]) - figures.slope(bodies["baseline"]))
     return samples
+
+
+def body_times(run):
+    """{(form, context): {(technique, compiler): {bench: [ns a copy of the body, one a process]}}}. Techniques are
+    compared by whole bodies: an opcode's own cost is a difference, which for the cheapest is mostly noise."""
+    times = {}
+    for (suite, bench, form, context, technique, compiler), processes in _slopes(run.table("raw.csv")).items():
+        slopes = [figures.slope(bodies["body"]) for _, bodies in sorted(processes.items()) if len(bodies["body"]) > 1]
+        if suite == "micro" and slopes and min(slopes) > 0:
+            times.setdefault((form, context), {}).setdefault((technique, compiler), {})[bench] = slopes
+    return times
 
 
 def macro_samples(rows):

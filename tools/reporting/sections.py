@@ -1,0 +1,322 @@
+"""The sections of the page. Each is a function of a findings.Report that returns (anchor, title, HTML), or None
+where the run has nothing for it; SECTIONS is their order."""
+
+import html
+import math
+
+from ledger import text
+from reporting import charts
+from reporting.charts import ForestRow, Heading
+from reporting.findings import REFERENCE
+from reporting.parts import Scale, attributes, e, number, pictures, table
+
+SERIES = {"direct": 0, "switch": 1, "call": 2, "token": 3, "tail": 4}
+TIME_TICKS = (0.01, 0.1, 1, 10, 100, 1000, 10000, 100000)
+FLAME_BYTES = 2_500_000  # of all flame graphs together: the page stays below 5 MB
+
+
+def _ratio_row(label, ratio, tip, **more):
+    data = {"ratio": f"{ratio.value:.6g}", "lo": _cell(ratio.low), "hi": _cell(ratio.high)}
+    return ForestRow(label, ratio.value, ratio.low, ratio.high, ratio.text, tip=tip, **{**more, "attributes": {**data, **more.get("attributes", {})}})
+
+
+def _cell(value):
+    return "" if math.isnan(value) else f"{value:.6g}"
+
+
+def _many(ratio):
+    return f"{text.plural(ratio.keys['benchmarks'], 'benchmark')}, {text.plural(ratio.keys['rounds'], 'round')}"
+
+
+def techniques(report):
+    """Suites as a whole: techniques within a compiler, then compilers within a technique."""
+    found = report.techniques()
+    if not found:
+        return None
+    rows = []
+    for title, ratios in found:
+        rows.append(Heading(f"{title} ({_many(ratios[0])})"))
+        for ratio in ratios:
+            name = f"{ratio.keys['technique']}, {ratio.keys['compiler']}"
+            data = {"kind": "technique", "suite": title, "technique": ratio.keys["technique"], "compiler": ratio.keys["compiler"]}
+            rows.append(_ratio_row(name, ratio, f"{name} takes {ratio.text} times as long as {REFERENCE} by the same compiler: {title}, {_many(ratio)}", series=SERIES[ratio.keys["technique"]], attributes=data))
+    body = pictures(
+        charts.forest, rows, "Dispatch techniques, time relative to direct",
+        f"Geometric mean over the benchmarks of each suite, median over the rounds, 95 % interval. Each technique is compared with "
+        f"<b>{REFERENCE}</b> built by the same compiler, so the compiler is not in the figure. Left of 1 is faster.",
+        f"time relative to {REFERENCE} by the same compiler (1 = equal)",
+    )
+    compilers = report.compilers()
+    if compilers:
+        rows = []
+        for ratio in compilers:
+            if not rows or rows[-1].attributes["suite"] != ratio.keys["suite"]:
+                rows.append(Heading(ratio.keys["suite"]))
+            data = {"kind": "compiler", "suite": ratio.keys["suite"], "technique": ratio.keys["technique"], "compiler": ratio.keys["compiler"]}
+            rows.append(_ratio_row(ratio.keys["technique"], ratio, f"{ratio.keys['technique']}: {ratio.keys['compiler']} takes {ratio.text} times as long as {ratio.keys['base']}", series=SERIES[ratio.keys["technique"]], attributes=data))
+        names = compilers[0].keys
+        body += "<h3>What the compiler alone makes</h3>" + pictures(
+            charts.forest, rows, "Compilers, time relative to each other", f"The same technique by {e(names['compiler'])} and by {e(names['base'])}, in one executable.",
+            f"time by {names['compiler']} relative to {names['base']} (1 = equal)",
+        )
+    return "techniques", "Dispatch techniques", body
+
+
+def _peer_chart(peer, over, each):
+    rows = [_ratio_row("geometric mean", over, f"{peer} takes {over.text} times as long: geometric mean, {_many(over)}", strong=True, attributes={"kind": "peer", "peer": peer, "bench": ""})]
+    for ratio in reversed(each):
+        program = ratio.keys["program"]
+        rows.append(_ratio_row(program, ratio, f"{program}: {peer} takes {ratio.text} times as long", series=0, attributes={"kind": "peer", "peer": peer, "bench": program}))
+    return rows
+
+
+def programs(report):
+    """Programs against peers, then every arm's seconds."""
+    measured = [one for one in report.programs if not math.isnan(one.median)]
+    if not measured:
+        return None
+    body, engine = "", ":".join(report.engine() or ())
+    for peer, over, each in report.peers():
+        body += f"<h3>Krait’s speed relative to <code>{e(peer)}</code></h3>" + pictures(
+            charts.forest, _peer_chart(peer, over, each), f"Speed relative to {peer}",
+            f"How many times as fast as {e(peer)} Krait ({e(engine)}) runs each program, 95 % interval. Right of 1 Krait is faster.", "times as fast (1 = equal)",
+        )
+    arms = list(dict.fromkeys(one.engine for one in report.programs))
+    cells = {(one.bench, one.engine): one for one in report.programs}
+    rows = []
+    for program in dict.fromkeys(one.bench for one in report.programs):
+        least = min((cells[program, arm].median for arm in arms if (program, arm) in cells and not math.isnan(cells[program, arm].median)), default=math.nan)
+        row = f"<td>{e(program)}</td>"
+        for arm in arms:
+            one = cells.get((program, arm))
+            if one is None:
+                row += "<td>-</td>"
+                continue
+            data = attributes(file="macro.csv", bench=program, engine=arm, median=_exact(one.median), min=_exact(one.min), max=_exact(one.max))
+            if math.isnan(one.median):
+                row += f'<td class="REGRESSED"{data}>wrong result</td>'
+            else:
+                tip = f"{program} under {arm}: {text.time(one.median, 's')} [{text.time(one.low, 's')}, {text.time(one.high, 's')}], {text.plural(one.processes, 'process').replace('processs', 'processes')}"
+                row += f'<td{" class=best" if one.median == least else ""}{data} data-tip="{e(tip)}">{text.figure(one.median * 1000)}</td>'
+        rows.append(f"<tr>{row}</tr>")
+    size = next((one.size for one in measured if one.size), "")
+    body += f"<h3>Milliseconds</h3><p class=about>Median of the whole process, from start to exit; the least of each row is bold.{'' if size else ''}</p>"
+    body += table([("program", "", "")] + [(arm, "", "") for arm in arms], rows, "programs-table")
+    per_technique = report.programs_by_technique()
+    for compiler, of in per_technique:
+        rows = []
+        for program, ratios in of:
+            rows.append(Heading(program))
+            for ratio in ratios:
+                technique = ratio.keys["technique"]
+                data = {"kind": "program", "bench": program, "technique": technique, "compiler": compiler}
+                rows.append(_ratio_row(technique, ratio, f"{program}: {technique} by {compiler} takes {ratio.text} times as long as {REFERENCE}", series=SERIES[technique], attributes=data))
+        body += f"<details><summary>Each program under each technique, by {e(compiler)}</summary>" + pictures(
+            charts.forest, rows, f"Programs under techniques by {compiler}", f"Time relative to {REFERENCE} by {e(compiler)}, 95 % interval.", f"time relative to {REFERENCE} (1 = equal)") + "</details>"
+    return "programs", "Programs", body
+
+
+def _exact(value):
+    """A figure as the file has it, to the last digit."""
+    return "" if math.isnan(value) else repr(value)
+
+
+def _options(name, label, values, chosen=""):
+    if len(values) < 2:
+        return ""
+    options = "".join(f'<option value="{e(value)}"{" selected" if value == chosen else ""}>{e(value)}</option>' for value in values)
+    return f'<label>{label}<select name="{name}"><option value="">all</option>{options}</select></label>'
+
+
+def opcodes(report):
+    """The table of costs: every row of summary.csv, sorted and filtered in the browser."""
+    measured = report.opcodes
+    if not measured:
+        return None
+    summary = {(row["bench"], row["form"], row["context"], row["technique"], row["engine_compiler"], row["suite"]): row for row in report.run.table("summary.csv")}
+    scale = Scale([one.median for one in measured])
+    engines, forms = list(dict.fromkeys(one.engine for one in measured)), list(dict.fromkeys(one.form for one in measured))
+    contexts = list(dict.fromkeys(one.context for one in measured))
+    engine = ":".join(report.engine() or ())
+    engine = engine if engine in engines else engines[0]
+    form, context = forms[0], contexts[0]
+    rows = []
+    for one in sorted(measured, key=lambda one: one.bench):
+        row = summary[one.bench, one.form, one.context, one.technique, one.compiler, one.suite]
+        is_hidden = (one.engine, one.form, one.context) != (engine, form, context)
+        rows.append(_opcode_row(one, row, scale, is_hidden))
+    filters = (
+        '<div class="filters" data-filters="opcodes"><label>search<input name="words" type="search" placeholder="BINARY_OP int" autocomplete="off"></label>'
+        + _options("engine", "engine", engines, engine) + _options("form", "form", forms, form) + _options("context", "context", contexts, context)
+        + "<output></output></div>"
+    )
+    columns = [
+        ("opcode.variant", "words", ""), ("ns", "median", ""), (scale.axis(TIME_TICKS, " ns"), "", "left"), ("95 % interval", "", "roomy"),
+        ("instructions", "instr", "roomy"), ("processes", "", "roomy"),
+    ]
+    about = (
+        "What one execution costs, in nanoseconds: the slope over many copies less that of a body without the opcode; median of the "
+        "processes and its 95 % interval, on a logarithmic axis. Costs whose interval reaches 0 are not told from nothing and stand grey."
+    )
+    return "opcodes", "Opcodes", f"<p class=about>{about}</p>{filters}" + table(columns, rows, "opcodes", "sortable")
+
+
+def _opcode_row(one, row, scale, is_hidden):
+    is_resolved = not one.low <= 0 and one.median > 0
+    ran = f' <span class="faint">{e(row["opcode"])}</span>' if row["opcode"] and not one.bench.startswith(row["opcode"] + ".") else ""
+    cost = text.figure(one.median) if is_resolved else (f"&lt; {text.figure(one.high)}" if one.high > 0 else "≈ 0")
+    interval = f"[{text.figure(one.low)}, {text.figure(one.high)}]" if not math.isnan(one.low) else ""
+    words = " ".join([one.bench, row["opcode"], one.form, one.engine]).lower()
+    data = attributes(
+        file="summary.csv", bench=one.bench, engine=one.engine, form=one.form, context=one.context, median=row["median_ns"], lo=row["ci_lo_ns"],
+        hi=row["ci_hi_ns"], instr=row["instr_per_op"], words=words,
+    )
+    faint = "" if is_resolved else ' class="faint"'
+    return (
+        f'<tr{data}{" hidden" if is_hidden else ""}{faint}><td>{e(one.bench)}{ran}</td><td>{cost}</td><td>{scale.mark(one.median, one.low, one.high)}</td>'
+        f'<td class="roomy">{interval}</td><td class="roomy">{row["instr_per_op"]}</td><td class="roomy">{one.processes}</td></tr>'
+    )
+
+
+def verdicts(report):
+    """compare.csv: what the gate said."""
+    rows = report.verdicts()
+    if not rows:
+        return None
+    scale = Scale([number(row[key]) for row in rows for key in ("ratio", "ci_lo", "ci_hi")] + [1.0], reference=1.0)
+    counts = {verdict: sum(row["verdict"] == verdict for row in rows) for verdict in dict.fromkeys(row["verdict"] for row in rows)}
+    lines = []
+    for row in rows:
+        ratio, low, high = (number(row[key]) for key in ("ratio", "ci_lo", "ci_hi"))
+        engine = ":".join(filter(None, [row["technique"], row["engine_compiler"]]))
+        data = attributes(file="compare.csv", words=f"{row['bench']} {engine}".lower(), bench=row["bench"], engine=engine, ratio=row["ratio"], lo=row["ci_lo"], hi=row["ci_hi"], verdict=row["verdict"], mde=row["mde"])
+        lines.append(
+            f'<tr{data}><td>{e(row["bench"])} <span class="faint">{e(engine)}</span></td><td class="verdict {row["verdict"]}">{row["verdict"]}</td>'
+            f"<td>{text.figure(ratio, 4)}</td><td>{scale.mark(ratio, low, high)}</td><td class=roomy>[{text.figure(low, 4)}, {text.figure(high, 4)}]</td>"
+            f'<td class="roomy">{e(row["p_holm"] or "-")}</td><td class="roomy">{text.share(number(row["floor_aa"]))}</td><td class="roomy">{text.share(number(row["mde"]))}</td></tr>'
+        )
+    columns = [
+        ("benchmark", "words", ""), ("verdict", "verdict", ""), ("ratio", "ratio", ""), (scale.axis(charts.TICKS), "", "left"), ("95 % interval", "", "roomy"),
+        ("p (Holm)", "", "roomy"), ("floor", "", "roomy"), ("detectable", "mde", "roomy"),
+    ]
+    said = ", ".join(f'{count} <span class="verdict {verdict}">{verdict}</span>' for verdict, count in counts.items())
+    about = f"<p>{e(rows[0]['head'])} over {e(rows[0]['base'])}: {said}.</p><p class=about>Time of the one over the other; left of 1 it became faster. <i>Detectable</i> is the least change that this run could have found.</p>"
+    return "compare", "Comparison", about + table(columns, lines, "compare-table", "sortable")
+
+
+def ablation(report):
+    """What each knob is worth."""
+    found = report.ablation()
+    if not found:
+        return None
+    over = [_ratio_row(knob, ratio, f"{knob} off: {ratio.text} times as long, geometric mean of {text.plural(len(each), 'program')}", attributes={"kind": "knob", "knob": knob}) for knob, ratio, each in found]
+    body = pictures(
+        charts.forest, over, "What each knob is worth", "Time with one technique of the interpreter switched off over time with all on: geometric mean over the programs, "
+        "95 % interval over the programs. Right of 1 the technique pays.", "time with the knob off (1 = it makes no difference)",
+    )
+    for knob, _, each in found:
+        rows = []
+        for ratio in sorted(each, key=lambda ratio: -ratio.value):
+            row = ratio.keys["row"]
+            data = {"file": "ablation.csv", "knob": knob, "bench": row["program"], "engine": ":".join(filter(None, [row["technique"], row["engine_compiler"]])), "ratio": row["ratio"], "lo": row["ci_lo"], "hi": row["ci_hi"]}
+            rows.append(ForestRow(row["program"], ratio.value, ratio.low, ratio.high, ratio.text, tip=f"{row['program']} without {knob}: {ratio.text} times as long", attributes=data))
+        body += f"<details><summary>{e(knob)}, each program</summary>" + pictures(charts.forest, rows, f"{knob}, each program", "Time with it off, 95 % interval.", "time with the knob off") + "</details>"
+    return "ablation", "What each technique is worth", body
+
+
+def history(report):
+    """Suites over the runs, then what changed."""
+    found = report.history()
+    courses = list(found.suites()) if found else []
+    if not courses:
+        return None
+    engine = ":".join(report.engine() or ())
+    chosen = [course for course in courses if course.label.endswith(engine)] or courses
+    body = _course_figure(found, chosen, "Suites over the runs", "Geometric mean over the benchmarks that all runs have, relative to the first run, with 95 % intervals. Bands are the levels between detected steps; lower is faster.")
+    changed = found.changed()
+    if changed:
+        rows = []
+        for course in changed[:60]:
+            for position, ratio in course.changes():
+                kind = "REGRESSED" if ratio > 1 else "IMPROVED"
+                data = attributes(kind="step", bench=course.label, commit=found.names[position], ratio=f"{ratio:.6g}")
+                rows.append(f'<tr{data}><td>{e(course.label)}</td><td>{e(found.names[position])}</td><td class="{kind}">{"+" if ratio > 1 else "−"}{text.share(abs(ratio - 1))}</td></tr>')
+        body += f"<h3>Steps</h3><p class=about>Benchmarks whose level changed for at least two runs, the largest change first.</p>"
+        body += table([("benchmark", "", ""), ("from commit", "", ""), ("time", "", "")], rows, "steps")
+        body += _course_figure(found, changed[:6], "The largest changes", "Time relative to the first run.")
+    else:
+        body += "<p class=about>No step was detected" + (": there are too few runs to tell one (four at least)." if len(found.runs) < 4 else ".") + "</p>"
+    others = [course for course in courses if course not in chosen]
+    if others:
+        body += "<details><summary>Other engines</summary>" + _course_figure(found, others, "Suites over the runs, other engines", "Time relative to the first run.") + "</details>"
+    return "history", "History", body
+
+
+def _course_figure(found, chosen, label, caption):
+    panels = []
+    for course in chosen:
+        tips, data = [], []
+        for position, value, low, high in zip(course.positions, course.values, course.lows, course.highs):
+            interval = "" if math.isnan(low) else f" [{low:.3f}, {high:.3f}]"
+            tips.append(f"{course.label}: {value:.3f}{interval} times the first run; {found.names[position]}, {found.runs[position].date}")
+            data.append({"kind": "history", "bench": course.label, "run": found.runs[position].run_id, "ratio": f"{value:.6g}"})
+        title = course.label + (f" ({text.plural(course.benchmarks, 'benchmark')})" if course.benchmarks > 1 else "")
+        panels.append(charts.Series(title, course.positions, course.values, course.lows, course.highs, tips, course.levels() if len(course.pieces) > 1 else (), data))
+    return pictures(lambda rows, width, words: charts.courses(rows, found.names, width, words), panels, label, caption)
+
+
+def resources(report):
+    """Start-up, memory, pauses."""
+    found = report.resources()
+    if not found:
+        return None
+    rows = []
+    arms = list(dict.fromkeys(row["arm"] for row in found))
+    startup = [row for row in found if row["startup_s"]]
+    body = ""
+    if startup:
+        base = [ForestRow(row["arm"], number(row["startup_s"]) * 1e3, number(row["startup_ci_lo_s"]) * 1e3, number(row["startup_ci_hi_s"]) * 1e3,
+                          f"{text.figure(number(row['startup_s']) * 1e3)} ms [{text.figure(number(row['startup_ci_lo_s']) * 1e3)}, {text.figure(number(row['startup_ci_hi_s']) * 1e3)}]",
+                          series=SERIES.get(row["technique"], 5), attributes={"file": "resources.csv", "engine": row["arm"], "bench": row["program"], "startup": row["startup_s"]}) for row in startup]
+        body += "<h3>Start-up</h3>" + pictures(charts.forest, base, "Start-up time", "A program that does nothing, from start to exit; median of the rounds and 95 % interval.", "milliseconds", min(row.value for row in base))
+    programs = list(dict.fromkeys(row["program"] for row in found))
+    cells = {(row["program"], row["arm"]): row for row in found}
+    for program in programs:
+        line = f"<td>{e(program)}</td>"
+        for arm in arms:
+            row = cells.get((program, arm))
+            if row is None or not row["peak_rss_kb"]:
+                line += "<td>-</td>"
+                continue
+            data = attributes(file="resources.csv", bench=program, engine=arm, peak=row["peak_rss_kb"], pauses=row["gc_pause_total_ms"])
+            pauses = f"{program} under {arm}: {row['gc_collections']} collections, {row['gc_pause_total_ms']} ms in all, the longest {row['gc_pause_max_ms']} ms" if row["gc_collections"] else f"{program} under {arm}"
+            line += f'<td{data} data-tip="{e(pauses)}">{number(row["peak_rss_kb"]) / 1024:.1f}</td>'
+        rows.append(f"<tr>{line}</tr>")
+    body += "<h3>Peak memory, MiB</h3><p class=about>The most that the process held; point at a cell for the pauses of the collector.</p>"
+    body += table([("program", "", "")] + [(arm, "", "") for arm in arms], rows, "resources-table")
+    return "resources", "Start-up and memory", body
+
+
+def flames(report):
+    """The run's flame graphs, each in a frame of its own: their scripts and styles do not meet the page's."""
+    names, body, left = report.run.flame_graphs(), "", FLAME_BYTES
+    for name in names:
+        with open(report.run.path(name), encoding="utf-8") as file:
+            picture = file.read()
+        picture = picture[max(picture.find("<svg"), 0) :]
+        left -= len(picture)
+        if left < 0:
+            body += f"<p class=about>{e(name)} is too large for this page; it stands beside the run’s files.</p>"
+            continue
+        inner = f"<!DOCTYPE html><meta charset=utf-8><style>body{{margin:0}}svg{{width:100%;height:auto}}</style>{picture}"
+        body += f'<h3>{e(name.removesuffix(".svg"))}</h3><iframe title="{e(name)}" data-file="{e(name)}" sandbox="allow-scripts" loading="lazy" srcdoc="{html.escape(inner)}"></iframe>'
+    return ("flames", "Flame graphs", body) if names else None
+
+
+def environment(report):
+    """Everything that env.csv says."""
+    rows = [f'<tr{attributes(file="env.csv", key=key, value=value)}><td>{e(key)}</td><td class=left><code>{e(value)}</code></td></tr>' for key, value in report.run.environment.items() if value]
+    return "machine", "Machine and run", '<details><summary>all that is known of the run</summary>' + table([("key", "", ""), ("value", "", "left")], rows, "environment") + "</details>"
+
+
+SECTIONS = (verdicts, techniques, programs, opcodes, ablation, history, resources, flames, environment)
