@@ -6,7 +6,6 @@ commit that does not build, or that stays undecided, is skipped for its neighbou
 executable as an end needs no measuring.
 """
 
-import argparse
 import math
 import os
 import sys
@@ -16,7 +15,7 @@ import numpy
 
 sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
-from benchmarking import builds, command, compare, environment, fitness, inference, macro, paired, runs, selection, tables, verdicts  # noqa: E402
+from benchmarking import builds, command, compare, environment, fitness, inference, macro, paired, runs, selection, session, tables, verdicts  # noqa: E402
 from benchmarking.command import EXIT_OK, EXIT_UNDECIDED, EXIT_USAGE, EXIT_WRONG_RESULTS, ROOT, CommandError  # noqa: E402
 
 NAME = "bisect"
@@ -83,7 +82,7 @@ def search(commits, decide, say=lambda text: None):
             low = index
 
 
-def parse_arguments(argv):
+def make_parser():
     parser = command.parser(NAME, "Finds the commit after GOOD, up to BAD, that made BENCH slower.", EXAMPLES, CODES)
     parser.add_argument("good", metavar="GOOD", nargs="?", help="a commit where BENCH is fast")
     parser.add_argument("bad", metavar="BAD", nargs="?", help="a later one where it is slow")
@@ -93,10 +92,7 @@ def parse_arguments(argv):
     parser.add_argument("--size", choices=["test", "bench"], default="bench", help="of the program (default bench)")
     parser.add_argument("--form", choices=["tuned", "plain"], default="tuned", help="of the opcode (default tuned)")
     command.add(parser, "dispatch", "seed", "out", "resume", "jobs", "quiet", "no-setup", dispatch={"metavar": "NAME", "help": "technique, or TECHNIQUE:COMPILER"})
-    arguments = parser.parse_args(argv)
-    if not arguments.resume and not arguments.bench:
-        parser.error("wants GOOD, BAD and BENCH")
-    return arguments
+    return parser
 
 
 class Run:
@@ -171,7 +167,8 @@ def start(arguments, argv):
     seed = arguments.seed if arguments.seed is not None else time.time_ns() % 2**31
     facts = {GOOD: good.commit, BAD: bad.commit, "seed": seed, "cpu": fitness.quietest_cpu(), "command": " ".join(argv)}
     run_id = environment.Commit(ROOT).run_id()
-    return runs.start(arguments.out or os.path.join(runs.RUNS, run_id), NAME, run_id, vars(arguments), facts)
+    kept = {name: value for name, value in vars(arguments).items() if name not in session.KEPT}
+    return runs.start(arguments.out or os.path.join(runs.RUNS, run_id), NAME, run_id, kept, facts)
 
 
 def between(good, bad):
@@ -182,10 +179,8 @@ def between(good, bad):
     return names
 
 
-def bisect(arguments, argv):
-    plan = runs.resume(arguments.resume, NAME) if arguments.resume else start(arguments, argv)
-    if arguments.resume:
-        arguments = argparse.Namespace(**dict(plan.arguments, quiet=arguments.quiet))
+def bisect(arguments, plan):
+    """The search; its exit code."""
     try:
         run = Run(arguments, plan)
         commits = between(plan.facts[GOOD], plan.facts[BAD])
@@ -217,9 +212,12 @@ def step(arguments, argv):
 
 
 def main(argv):
-    arguments = parse_arguments(argv)
+    parser = make_parser()
+    arguments, plan = session.parse(parser, NAME, argv)
+    if not arguments.bench:
+        parser.error("wants GOOD, BAD and BENCH")
     try:
-        return step(arguments, argv) if arguments.step else bisect(arguments, argv)
+        return step(arguments, argv) if arguments.step else bisect(arguments, plan or start(arguments, argv))
     except compare.MEASURED as problem:
         raise CommandError(str(problem)) from None
 

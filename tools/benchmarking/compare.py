@@ -10,7 +10,7 @@ import time
 
 sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
-from benchmarking import builds, command, comparison, engines, environment, fitness, macro, micro, paired, runs, selection, tables, verdicts  # noqa: E402
+from benchmarking import builds, command, comparison, engines, environment, fitness, macro, micro, paired, runs, selection, session, tables, verdicts  # noqa: E402
 from benchmarking.command import EXIT_FOUND, EXIT_OK, EXIT_UNDECIDED, EXIT_USAGE, EXIT_WRONG_RESULTS, ROOT, CommandError  # noqa: E402
 
 NAME = "compare"
@@ -29,6 +29,7 @@ Never call it through `make`, which turns every failure into its own exit code 2
 What the columns and verdicts mean stands in results/README.md."""
 ROUNDS = {"quick": 14, "default": 20, "full": 30}
 HISTORY = "again.csv"
+RAW_KEPT = "ts_utc suite bench technique engine_compiler layout_seed arm round position steal_ticks nivcsw majflt".split()
 MEASURED = (paired.MeasuringFailed, builds.BuildFailed, builds.UnknownRevision, engines.UnknownEngine,
             selection.NothingMatches, comparison.TooLittleTime, micro.MicrobenchFailed)  # fmt: skip
 
@@ -44,9 +45,9 @@ def share(text):
     return value
 
 
-def parse_arguments(argv):
+def make_parser():
     parser = command.parser(NAME, "Says whether HEAD is slower than BASE, row by row, and how sure that is.", EXAMPLES, CODES, EPILOG)
-    parser.add_argument("commits", metavar="BASE [HEAD]", nargs="*", help="commits; without HEAD: what is checked out, with its changes")
+    parser.add_argument("commits", metavar="BASE [HEAD]", nargs="*", default=[], help="commits; without HEAD: what is checked out, with its changes")
     parser.add_argument("--technique", metavar=("A", "B"), nargs=2, help="compare two techniques (or TECHNIQUE:COMPILER) at one commit")
     size = parser.add_mutually_exclusive_group()
     command.add(size, "quick", "full", quick={"help": "1 layout, 14 rounds, one stage, 6 programs"}, full={"help": "every opcode and program, 30 rounds"})
@@ -62,14 +63,11 @@ def parse_arguments(argv):
     parser.add_argument("--head-build", metavar="DIR", type=command.folder, help="a finished build instead of HEAD")
     parser.add_argument("--build-only", action="store_true", help="build both, as for a cache, and stop")
     command.add(parser, "seed", "out", "resume", "json", "jobs", "quiet", "no-setup")
-    arguments = parser.parse_args(argv)
-    _check_usage(parser, arguments)
-    return arguments
+    return parser
 
 
-def _check_usage(parser, arguments):
-    if arguments.resume:
-        return
+def check_usage(parser, arguments):
+    """Ends with EXIT_USAGE where options do not go together."""
     if bool(arguments.base_build) != bool(arguments.head_build):
         parser.error("--base-build and --head-build go together")
     most = 0 if arguments.base_build else 1 if arguments.technique else 2
@@ -135,11 +133,10 @@ class Run:
             self.rule.least_effects = dict.fromkeys(self.rule.least_effects, arguments.min_effect)
         self.history = verdicts.History(os.path.join(runs.RUNS, HISTORY), machine())
         kind = "quick" if arguments.quick else "full" if arguments.full else "default"
-        shown = comparison.Quiet if arguments.quiet else comparison.Progress
         parts = plan.parts("samples", paired.SAMPLES)
         stages = 1 if arguments.quick else 2
         self.comparison = comparison.Comparison(
-            self.measurer, self.rule, parts, self.history, arguments.rounds or ROUNDS[kind], stages, shown
+            self.measurer, self.rule, parts, self.history, arguments.rounds or ROUNDS[kind], stages, arguments.quiet
         )
 
     def is_same_code(self):
@@ -155,9 +152,29 @@ class Run:
         if self.comparison.rounds < least:
             raise CommandError(f"{self.comparison.rounds} rounds cannot decide about {len(self.rows)} rows: at least {least} (or fewer rows: --only)")
         results = self.comparison.run()
-        samples = [dict(sample, run_id=self.plan.run_id) for sample in self.comparison.samples()]
-        tables.write(self.plan.path("samples.csv"), paired.SAMPLES, samples)
+        tables.write(self.plan.path("raw.csv"), tables.RAW, self.raw_rows())
         return results
+
+    def raw_rows(self):
+        """The rows of raw.csv: one a process, benchmark and arm; `block` is the stage."""
+        names = {paired.BASE: self.labels[0], paired.HEAD: self.labels[1], paired.AGAIN: self.labels[0]}
+        stages = (comparison.FIRST, comparison.SECOND, comparison.CONFIRM)
+        for sample in self.comparison.samples():
+            is_micro = sample["suite"] == "micro"
+            yield {
+                "schema": tables.SCHEMA,
+                "run_id": self.plan.run_id,
+                "variant": sample["bench"].partition(".")[2],
+                "form": self.arguments.form if is_micro else "tuned",
+                "commit": names[sample["arm"]].split("/")[0],
+                "block": stages.index(sample["stage"]),
+                "process": sample["round"],
+                "body": "body" if is_micro else "run",
+                "copies": 4 * self.measurer.settings.copies if is_micro else "",
+                "segments": self.measurer.settings.segments if is_micro else "",
+                "median_ns": sample["value_ns"],
+                **{key: sample[key] for key in RAW_KEPT},
+            }
 
     def write_environment(self):
         facts = dict(environment.fingerprint(ROOT, self.arms[1].builds[0].folder))
@@ -281,7 +298,8 @@ def start(arguments, argv):
     facts = dict(zip(("base", "head", "base_label", "head_label"), commits), seed=seed, cpu=fitness.quietest_cpu(), command=" ".join(argv))
     run_id = environment.Commit(ROOT).run_id()
     folder = arguments.out or os.path.join(runs.RUNS, run_id)
-    return runs.start(folder, NAME, run_id, vars(arguments), facts)
+    kept = {name: value for name, value in vars(arguments).items() if name not in session.KEPT}
+    return runs.start(folder, NAME, run_id, kept, facts)
 
 
 def finish(run, results, measured):
@@ -289,7 +307,7 @@ def finish(run, results, measured):
     run.write_results(results)
     if measured:
         document, lines, test = report(run, results)
-        run.history.add(run.rows, run.comparison.collected(comparison.FIRST), comparison.now())
+        run.history.add(run.rows, run.comparison.collected(comparison.FIRST), environment.timestamp())
     else:
         document = {"run_id": run.plan.run_id, "base": run.labels[0], "head": run.labels[1], "rows": verdicts.as_json(results)}
         test, lines = None, [f"{run.labels[0]} and {run.labels[1]} build the same code: nothing to measure (--even-if-same)"]
@@ -303,20 +321,16 @@ def finish(run, results, measured):
 
 
 def main(argv):
-    arguments = parse_arguments(argv)
+    parser = make_parser()
+    arguments, plan = session.parse(parser, NAME, argv)
+    check_usage(parser, arguments)
     try:
-        if arguments.resume:
-            plan = runs.resume(arguments.resume, NAME)
-            if plan.is_finished():
-                raise CommandError(f"--resume {arguments.resume}: the run is finished: {plan.path('compare.csv')}")
-            as_json, quiet = arguments.json, arguments.quiet
-            arguments = argparse.Namespace(**plan.arguments)
-            arguments.json, arguments.quiet = as_json or arguments.json, quiet or arguments.quiet
-        elif arguments.build_only:
+        if plan and plan.is_finished():
+            raise CommandError(f"--resume {arguments.resume}: the run is finished: {plan.path('compare.csv')}")
+        if arguments.build_only:
             make_builds(arguments, builds.Builder(ROOT, arguments.jobs))
             return EXIT_OK
-        else:
-            plan = start(arguments, argv)
+        plan = plan or start(arguments, argv)
         try:
             run = Run(arguments, plan)
             if not arguments.even_if_same and run.is_same_code():

@@ -5,8 +5,6 @@ allowed is split 0.02 and 0.03), `confirm` (rows that are flagged, new processes
 follows from what was measured alone, so a run that was stopped goes on where it was.
 """
 
-import time
-
 from benchmarking import code, counting, inference, paired, verdicts
 from benchmarking.paired import BASE, HEAD
 from benchmarking.progress import Progress
@@ -22,22 +20,12 @@ class TooLittleTime(Exception):
     """A budget does not suffice for the least number of rounds."""
 
 
-class Quiet:
-    """Progress that says nothing."""
-
-    def __init__(self, *_):
-        pass
-
-    def step(self, *_):
-        pass
-
-
 class Comparison:
     """measurer: what runs the rounds; parts: keeps them (runs.Parts); history: verdicts.History."""
 
-    def __init__(self, measurer, rule, parts, history, rounds, stages=2, progress=Progress):
+    def __init__(self, measurer, rule, parts, history, rounds, stages=2, quiet=False):
         self.measurer, self.rule, self.parts, self.history = measurer, rule, parts, history
-        self.rounds, self.stages, self.progress = rounds, stages, progress
+        self.rounds, self.stages, self.quiet = rounds, stages, quiet
         self.rows = list(measurer.rows)
 
     def least_rounds(self):
@@ -79,7 +67,7 @@ class Comparison:
         """The rounds of a stage that are not there yet."""
         measurer = paired.Measurer(rows, arms or self.measurer.arms, self.measurer.settings, self.measurer.suite)
         missing = [number for number in range(rounds) if f"{stage}-{number:04d}" not in self.parts]
-        shown = self.progress(f"{stage}, {len(rows)} rows", len(missing)) if missing else None
+        shown = Progress(f"{stage}, {len(rows)} rows", len(missing), quiet=self.quiet)
         for number in missing:
             self.parts.add(f"{stage}-{number:04d}", measurer.round(stage, number))
             shown.step(f"round {number + 1} of {rounds}")
@@ -142,7 +130,3 @@ def changed_functions(base, head, row):
     """Names of functions that the head has changed, of those that the row may run."""
     one, other = base.builds[0].code, head.builds[0].code
     return code.differing(one, other, row.engine) if one and other else []
-
-
-def now():
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

@@ -17,10 +17,10 @@ import subprocess
 import tempfile
 import time
 
-from benchmarking import macro, schedule
+from benchmarking import environment, macro, schedule
 
 SAMPLES = (
-    "run_id,ts_utc,stage,round,position,layout_seed,arm,suite,bench,technique,engine_compiler,"
+    "ts_utc,stage,round,position,layout_seed,arm,suite,bench,technique,engine_compiler,"
     "value_ns,processes,steal_ticks,nivcsw,majflt"
 ).split(",")
 BASE, HEAD, AGAIN = "A", "B", "A2"
@@ -107,7 +107,7 @@ def run_process(command, cpu, padding=0):
     """Runs a command on a processor, its environment grown by `padding` bytes (where the stack starts moves
     with it); a Finished."""
     environ = {key: value for key, value in os.environ.items() if not key.startswith(("KRAIT_", "BENCHMARK_"))}
-    environ.update(PYTHONHASHSEED="0", KRAIT_PADDING="x" * padding)
+    environ.update(macro.ENVIRONMENT, KRAIT_PADDING="x" * padding)
     allowed = os.sched_getaffinity(0)
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         if cpu is not None:
@@ -180,7 +180,7 @@ class Measurer:
         return took * len(self.arms)
 
     def round(self, stage, number):
-        """The samples of one round (dicts with the columns of SAMPLES but run_id)."""
+        """The samples of one round (dicts with the columns of SAMPLES)."""
         seed = self.settings.seed
         generator = schedule.generator(seed, stage, number)
         layout = schedule.order(range(self.layouts), number, seed, stage, "layouts")
@@ -212,7 +212,7 @@ class Measurer:
             times = [run.wall_ns if self.settings.clock == "wall" else run.cpu_ns for run in processes]
             values = {unit[0].bench: statistics.median(times)}
         known = {
-            "ts_utc": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "ts_utc": environment.timestamp(),
             "layout_seed": arm.builds[layout].seed,
             "arm": arm.label,
             "suite": unit[0].suite,

@@ -8,9 +8,9 @@ import time
 
 sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
-from benchmarking import builds, command, compare, environment, fitness, inference, macro, paired, runs, selection, tables, trials, verdicts  # noqa: E402
+from benchmarking import builds, command, compare, environment, fitness, inference, macro, paired, runs, selection, session, tables, trials, verdicts  # noqa: E402
 from benchmarking.command import EXIT_FOUND, EXIT_OK, EXIT_UNDECIDED, EXIT_USAGE, ROOT, CommandError  # noqa: E402
-from benchmarking.comparison import Progress, Quiet  # noqa: E402
+from benchmarking.progress import Progress  # noqa: E402
 
 NAME = "selfcheck"
 EXAMPLES = (
@@ -33,7 +33,7 @@ LEAST_JUDGED = 0.05  # injections below are reported, not judged
 PROGRAM_OPCODES = {"sha256": ("BINARY_SUBSCR", "CALL"), "life": ("CONTAINS_OP", "CALL")}
 
 
-def parse_arguments(argv):
+def make_parser():
     parser = command.parser(NAME, "Looks whether this machine is fit to measure on; tries the gate of tools/compare out.", EXAMPLES, CODES)
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--tune", action="store_true", help="as root: set governor, turbo, ASLR, watchdog, sampling; what was there is written down")
@@ -44,7 +44,7 @@ def parse_arguments(argv):
     parser.add_argument("--other-layout", action="store_true", help="--aa: both arms of different layouts, as after a change elsewhere")
     parser.add_argument("--system", metavar="DIR", default="/", help=argparse.SUPPRESS)
     command.add(parser, "dispatch", "build", "seed", "out", "resume", "json", "jobs", "quiet", "no-setup", dispatch={"metavar": "NAME", "help": "technique, or TECHNIQUE:COMPILER, of the trials"})
-    return parser.parse_args(argv)
+    return parser
 
 
 def check_machine(arguments):
@@ -121,7 +121,7 @@ class Run:
         kind = f"inject {self.arguments.inject:g}" if self.arguments.inject else "aa"
         count = self.arguments.trials if self.arguments.inject else self.arguments.aa
         missing = [number for number in range(count) if f"{number:04d}" not in self.parts]
-        shown = (Quiet if self.arguments.quiet else Progress)("trials", len(missing))
+        shown = Progress("trials", len(missing), quiet=self.arguments.quiet)
         for number in missing:
             row = trials.run(self.bench, number, kind, self.seed, targets[number % len(targets)])
             self.parts.add(f"{number:04d}", [row])
@@ -158,18 +158,12 @@ def start(arguments, argv):
     seed = arguments.seed if arguments.seed is not None else time.time_ns() % 2**31
     facts = {"seed": seed, "cpu": fitness.quietest_cpu(), "command": " ".join(argv)}
     run_id = environment.Commit(ROOT).run_id()
-    return runs.start(arguments.out or os.path.join(runs.RUNS, run_id), NAME, run_id, vars(arguments), facts)
+    kept = {name: value for name, value in vars(arguments).items() if name not in session.KEPT}
+    return runs.start(arguments.out or os.path.join(runs.RUNS, run_id), NAME, run_id, kept, facts)
 
 
-def try_out(arguments, argv):
+def try_out(arguments, plan):
     """--aa and --inject."""
-    if arguments.resume:
-        plan = runs.resume(arguments.resume, NAME)
-        as_json, quiet = arguments.json, arguments.quiet
-        arguments = argparse.Namespace(**plan.arguments)
-        arguments.json, arguments.quiet = as_json or arguments.json, quiet or arguments.quiet
-    else:
-        plan = start(arguments, argv)
     try:
         rows = Run(arguments, plan).measure()
     except KeyboardInterrupt:
@@ -184,12 +178,12 @@ def try_out(arguments, argv):
 
 
 def main(argv):
-    arguments = parse_arguments(argv)
+    arguments, plan = session.parse(make_parser(), NAME, argv)
     try:
         if arguments.tune or arguments.untune:
             return change_settings(arguments)
-        if arguments.aa or arguments.inject or arguments.resume:
-            return try_out(arguments, argv)
+        if arguments.aa or arguments.inject:
+            return try_out(arguments, plan or start(arguments, argv))
         return check_machine(arguments)
     except (paired.WrongResult, *compare.MEASURED) as problem:
         raise CommandError(str(problem)) from None

@@ -30,7 +30,7 @@ def parse(parser, tool, argv):
             parser.error(f"--resume takes --{name.replace('_', '-')} from the run")
     plan = runs.resume(arguments.resume, tool)
     known = {name: plan.arguments.get(name, parser.get_default(name)) for name in vars(arguments)}
-    return argparse.Namespace(**known | {name: getattr(arguments, name) for name in KEPT}), plan
+    return argparse.Namespace(**known | {name: value for name, value in vars(arguments).items() if name in KEPT}), plan
 
 
 class Session:

@@ -11,7 +11,7 @@ import math
 import statistics
 import time
 
-from benchmarking import comparison, micro, paired, verdicts
+from benchmarking import comparison, environment, micro, paired, verdicts
 from benchmarking.paired import AGAIN, BASE, HEAD
 
 MICRO = (
@@ -149,17 +149,17 @@ def candidates(rows, program_opcodes):
             yield from (Target(row, opcode) for opcode in program_opcodes.get(row.bench, ()))
 
 
-def run(bench, number, kind, seed, target=None, progress=comparison.Quiet):
+def run(bench, number, kind, seed, target=None, quiet=True):
     """One trial: its row of trials.csv."""
     start = time.monotonic()
     arms, layout = bench.arms(number, target.inject if target else "")
     settings = paired.Settings(seed + number, bench.cpu, form=bench.form)
     rows = bench.rows()
     measurer = paired.Measurer(rows, arms, settings, bench.suite)
-    trial = comparison.Comparison(measurer, verdicts.Rule(), MemoryParts(), bench.history, ROUNDS, 1, progress)
+    trial = comparison.Comparison(measurer, verdicts.Rule(), MemoryParts(), bench.history, ROUNDS, 1, quiet)
     trial.plan(MemoryParts())
     results = trial.run(same_code_rule=False)
-    bench.history.add(rows, trial.collected(comparison.FIRST), comparison.now())
+    bench.history.add(rows, trial.collected(comparison.FIRST), environment.timestamp())
     found = [result.verdict for result in results]
     cells = {
         "trial": number, "kind": kind, "layout_seed": layout, "seed": seed + number, "rows": len(rows),
