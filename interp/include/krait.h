@@ -47,8 +47,10 @@ typedef struct {
     int gc_verify;         // check every mark by a second one
     uint64_t max_heap;     // bytes; 0: unlimited
     KraitAllocator allocator;
-    uint64_t max_steps;      // krait_set_step_limit at the start; 0: no limit
-    int count_opcodes;       // for krait_opcode_executions; slows the evaluator down
+    uint64_t max_steps; // krait_set_step_limit at the start; 0: no limit
+    // 1: for krait_opcode_executions, 2: pairs that follow each other too, 3: triples too, for
+    // krait_print_statistics; slows the evaluator down
+    int count_opcodes;
     int optimize;            // 1 as -O, 2 as -OO; 0: what PYTHONOPTIMIZE says
     int dont_write_bytecode; // as -B; 0: what PYTHONDONTWRITEBYTECODE says
     const char *inject;      // as krait_inject; NULL: nothing

@@ -55,7 +55,8 @@ static const char help_text[] =
     "  --tokens               print the tokens as python -m tokenize -e does\n"
     "  --listing              one JSON line a source with everything its code objects hold; takes\n"
     "                         several files, and folders\n"
-    "  --stats                after the run: opcode counts, allocations, collections (on stderr)\n"
+    "  --stats                after the run: opcode counts, allocations, collections (on stderr);\n"
+    "                         --stats=pairs, --stats=triples: of opcodes that follow each other too\n"
     "  --json                 --stats, --knobs, --dispatch=list, --allocator=list, --version as JSON\n"
     "\n"
     "PYTHONPATH (folders for sys.path), PYTHONPYCACHEPREFIX and PYTHONHASHSEED are CPython's.\n"
@@ -193,6 +194,19 @@ static bool parse_validation(Options *options, const char *name) {
     return usage_error("no such validation", name);
 }
 
+// --stats, --stats=pairs, --stats=triples.
+static bool parse_statistics(Options *options, const char *what) {
+    static const char *const names[] = {"opcodes", "pairs", "triples"};
+    options->statistics = true;
+    if (!what) what = names[0];
+    for (int i = 0; i < 3; i++)
+        if (strcmp(what, names[i]) == 0) {
+            if (options->runtime.count_opcodes <= i) options->runtime.count_opcodes = i + 1;
+            return true;
+        }
+    return usage_error("--stats knows opcodes, pairs and triples", what);
+}
+
 typedef struct {
     const char *name;
     bool (*with_value)(Options *options, const char *value); // NULL: a flag
@@ -213,10 +227,6 @@ static void set_show_caches(Options *options) { options->show_caches = true; }
 static void set_json(Options *options) { options->json = true; }
 static void set_verify(Options *options) { options->runtime.gc_verify = 1; }
 static void set_check_leaks(Options *options) { options->check_leaks = true; }
-static void set_statistics(Options *options) {
-    options->statistics = true;
-    options->runtime.count_opcodes = 1;
-}
 
 static const LongOption long_options[] = {
     {"dispatch", parse_dispatch, NULL},
@@ -241,8 +251,13 @@ static const LongOption long_options[] = {
     {"json", NULL, set_json},
     {"gc-verify", NULL, set_verify},
     {"check-leaks", NULL, set_check_leaks},
-    {"stats", NULL, set_statistics},
+    {"stats", parse_statistics, NULL},
 };
+
+// Such a value stands behind "="; NULL if it is missing.
+static bool has_optional_value(const LongOption *option) {
+    return option->with_value == parse_statistics;
+}
 
 // Parses argv[*index]; *index moves past the option and its value.
 static bool parse_long(Options *options, int argc, char **argv, int *index) {
@@ -257,12 +272,13 @@ static bool parse_long(Options *options, int argc, char **argv, int *index) {
             ++*index;
             return true;
         }
-        const char *value = name[length]        ? name + length + 1
-                            : *index + 1 < argc ? argv[++*index]
-                                                : NULL;
+        bool optional = has_optional_value(option);
+        const char *value = name[length]                     ? name + length + 1
+                            : !optional && *index + 1 < argc ? argv[++*index]
+                                                             : NULL;
         ++*index;
-        return value ? option->with_value(options, value)
-                     : usage_error("this option wants a value", option->name);
+        return value || optional ? option->with_value(options, value)
+                                 : usage_error("this option wants a value", option->name);
     }
     return usage_error("unknown option", argv[*index]);
 }

@@ -1,10 +1,12 @@
 // statistics.c — krait --stats: what the evaluator and the heap did.
 #include "include/krait.h"
 #include "modules/modules.h"
+#include "vm/counts.h"
 #include "vm/engine.h"
 #include <inttypes.h>
 #include <jemalloc/jemalloc.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct {
     int opcode;
@@ -32,6 +34,95 @@ static OpcodeCount *sorted_counts(const Thread *thread, int *count, uint64_t *to
     return counts;
 }
 
+// Opcodes that followed each other, so often; `length` of them count.
+typedef struct {
+    int opcodes[3];
+    uint64_t count;
+} Sequence;
+typedef struct {
+    Sequence *items; // most frequent first
+    size_t count;
+    int length;
+} Sequences;
+
+static int by_sequence_count(const void *a, const void *b) {
+    const Sequence *left = a, *right = b;
+    if (left->count != right->count) return left->count < right->count ? 1 : -1;
+    return memcmp(left->opcodes, right->opcodes, sizeof left->opcodes);
+}
+
+static void add_pairs(const OpcodeSequences *counted, Sequences *found) {
+    for (int i = 0; i < INSTRUCTION_LIMIT * INSTRUCTION_LIMIT; i++) {
+        if (!counted->pairs[i]) continue;
+        if (found->items)
+            found->items[found->count] =
+                (Sequence){{i / INSTRUCTION_LIMIT, i % INSTRUCTION_LIMIT}, counted->pairs[i]};
+        found->count++;
+    }
+}
+
+static void add_triples(const OpcodeSequences *counted, Sequences *found) {
+    for (size_t i = 0; i < counted->triple_capacity; i++) {
+        if (!counted->triples[i].key) continue;
+        int key = (int)(counted->triples[i].key - 1), pair = key / INSTRUCTION_LIMIT;
+        found->items[found->count++] = (Sequence){
+            {pair / INSTRUCTION_LIMIT, pair % INSTRUCTION_LIMIT, key % INSTRUCTION_LIMIT},
+            counted->triples[i].count};
+    }
+}
+
+// The pairs or triples that were counted; free(items). False without memory.
+static bool sorted_sequences(const Thread *thread, int length, Sequences *found) {
+    const OpcodeSequences *counted = thread->opcode_sequences;
+    *found = (Sequences){.length = length};
+    if (!counted || (length == 3 && !counted->triples)) return true;
+    size_t count = counted->triple_count;
+    if (length == 2) {
+        add_pairs(counted, found); // counts only
+        count = found->count;
+        found->count = 0;
+    }
+    found->items = malloc((count + 1) * sizeof *found->items);
+    if (!found->items) return false;
+    if (length == 2)
+        add_pairs(counted, found);
+    else
+        add_triples(counted, found);
+    qsort(found->items, found->count, sizeof *found->items, by_sequence_count);
+    return true;
+}
+
+static void print_sequences_json(FILE *out, const char *key, const Sequences *sequences) {
+    if (!sequences->items) return;
+    fprintf(out, "  \"%s\": [", key);
+    for (size_t i = 0; i < sequences->count; i++) {
+        fprintf(out, "%s\n    [", i ? "," : "");
+        for (int k = 0; k < sequences->length; k++)
+            fprintf(out, "\"%s\", ", instruction_name(sequences->items[i].opcodes[k]));
+        fprintf(out, "%" PRIu64 "]", sequences->items[i].count);
+    }
+    fputs("],\n", out);
+}
+
+static void print_sequences(FILE *out, const char *title, const Sequences *sequences,
+                            uint64_t total) {
+    enum { SHOWN = 40 };
+    if (!sequences->items || !total) return;
+    fprintf(out, "\n%-72s %16s %7s\n", title, "executed", "share");
+    for (size_t i = 0; i < sequences->count && i < SHOWN; i++) {
+        const Sequence *sequence = &sequences->items[i];
+        char text[160];
+        size_t used = 0;
+        for (int k = 0; k < sequences->length; k++)
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", k ? " " : "",
+                                     instruction_name(sequence->opcodes[k]));
+        fprintf(out, "%-72s %16" PRIu64 " %6.2f%%\n", text, sequence->count,
+                100.0 * (double)sequence->count / (double)total);
+    }
+    if (sequences->count > SHOWN)
+        fprintf(out, "and %zu more (--json has all)\n", sequences->count - SHOWN);
+}
+
 static const char *const jemalloc_figures[] = {"stats.allocated", "stats.active", "stats.metadata",
                                                "stats.resident", "stats.mapped"};
 
@@ -46,8 +137,15 @@ static void refresh_jemalloc(void) {
     mallctl("epoch", &epoch, &size, &epoch, size);
 }
 
-static void print_json(const Thread *thread, FILE *out, const OpcodeCount *counts, int count,
-                       uint64_t total) {
+// All that was counted.
+typedef struct {
+    OpcodeCount *opcodes;
+    int count;
+    uint64_t total;
+    Sequences pairs, triples;
+} Counts;
+
+static void print_json(const Thread *thread, FILE *out, const Counts *counts) {
     HeapStatistics heap;
     heap_statistics(thread->heap, &heap);
     const Engine *engine = engines[thread->engine];
@@ -55,11 +153,14 @@ static void print_json(const Thread *thread, FILE *out, const OpcodeCount *count
         out,
         "{\n  \"technique\": \"%s\", \"engine_compiler\": \"%s\",\n  \"opcodes_total\": %" PRIu64
         ",\n  \"opcodes\": {",
-        engine->technique, engine->compiler, total);
-    for (int i = 0; i < count; i++)
-        fprintf(out, "%s\n    \"%s\": %" PRIu64, i ? "," : "", instruction_name(counts[i].opcode),
-                counts[i].count);
-    fputs("},\n  \"allocations\": [", out);
+        engine->technique, engine->compiler, counts->total);
+    for (int i = 0; i < counts->count; i++)
+        fprintf(out, "%s\n    \"%s\": %" PRIu64, i ? "," : "",
+                instruction_name(counts->opcodes[i].opcode), counts->opcodes[i].count);
+    fputs("},\n", out);
+    print_sequences_json(out, "pairs", &counts->pairs);
+    print_sequences_json(out, "triples", &counts->triples);
+    fputs("  \"allocations\": [", out);
     const char *separator = "";
     for (unsigned i = 0; i < HEAP_CLASS_COUNT; i++) {
         if (!heap.allocated_objects[i]) continue;
@@ -80,17 +181,24 @@ static void print_json(const Thread *thread, FILE *out, const OpcodeCount *count
     fputs("}\n}\n", out);
 }
 
-static void print_text(const Thread *thread, FILE *out, const OpcodeCount *counts, int count,
-                       uint64_t total) {
+static void print_opcodes(FILE *out, const Counts *counts) {
+    if (!counts->total) return;
+    fprintf(out, "\n%-36s %16s %7s\n", "instruction", "executed", "share");
+    for (int i = 0; i < counts->count; i++)
+        fprintf(out, "%-36s %16" PRIu64 " %6.2f%%\n", instruction_name(counts->opcodes[i].opcode),
+                counts->opcodes[i].count,
+                100.0 * (double)counts->opcodes[i].count / (double)counts->total);
+    fprintf(out, "%-36s %16" PRIu64 "\n", "total", counts->total);
+    print_sequences(out, "pair", &counts->pairs, counts->total);
+    print_sequences(out, "triple", &counts->triples, counts->total);
+}
+
+static void print_text(const Thread *thread, FILE *out, const Counts *counts) {
     HeapStatistics heap;
     heap_statistics(thread->heap, &heap);
     const Engine *engine = engines[thread->engine];
     fprintf(out, "engine %s:%s\n", engine->technique, engine->compiler);
-    if (total) fprintf(out, "\n%-36s %16s %7s\n", "instruction", "executed", "share");
-    for (int i = 0; i < count; i++)
-        fprintf(out, "%-36s %16" PRIu64 " %6.2f%%\n", instruction_name(counts[i].opcode),
-                counts[i].count, 100.0 * (double)counts[i].count / (double)total);
-    if (total) fprintf(out, "%-36s %16" PRIu64 "\n", "total", total);
+    print_opcodes(out, counts);
     fprintf(out, "\n%-20s %16s\n", "block size, bytes", "objects");
     for (unsigned i = 0; i < HEAP_CLASS_COUNT; i++)
         if (heap.allocated_objects[i])
@@ -109,15 +217,19 @@ static void print_text(const Thread *thread, FILE *out, const OpcodeCount *count
 
 int krait_print_statistics(KraitRuntime *runtime, FILE *out, int json) {
     const Thread *thread = ((Runtime *)runtime)->main_thread;
-    int count;
-    uint64_t total;
-    OpcodeCount *counts = sorted_counts(thread, &count, &total);
-    if (!counts) return -1;
-    refresh_jemalloc();
-    if (json)
-        print_json(thread, out, counts, count, total);
-    else
-        print_text(thread, out, counts, count, total);
-    free(counts);
-    return 0;
+    Counts counts = {0};
+    counts.opcodes = sorted_counts(thread, &counts.count, &counts.total);
+    bool sorted = counts.opcodes && sorted_sequences(thread, 2, &counts.pairs) &&
+                  sorted_sequences(thread, 3, &counts.triples);
+    if (sorted) {
+        refresh_jemalloc();
+        if (json)
+            print_json(thread, out, &counts);
+        else
+            print_text(thread, out, &counts);
+    }
+    free(counts.opcodes);
+    free(counts.pairs.items);
+    free(counts.triples.items);
+    return sorted ? 0 : -1;
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 struct Frame;
+struct OpcodeSequences;
 typedef struct Runtime Runtime;
 
 // Interned names that C code uses: NAMES(thread)->__init__ is the str '__init__'.
@@ -52,7 +53,8 @@ struct Thread {
     void *vm;                           // private to vm/
     struct LookupTable *lookups;        // vm/lookup.h
     uint64_t *opcode_counts;            // by instruction number; NULL when not counting
-    Value trace_function, profile_function; // sys.settrace; VALUE_ABSENT if none
+    struct OpcodeSequences *opcode_sequences; // vm/counts.h; NULL when not counting them
+    Value trace_function, profile_function;   // sys.settrace; VALUE_ABSENT if none
     // sys.set_asyncgen_hooks; VALUE_ABSENT if none.
     Value async_first_iteration, async_finalizer;
     int coroutine_origin_depth; // sys.set_coroutine_origin_tracking_depth
@@ -66,7 +68,7 @@ typedef struct {
     const char *hash_seed;    // as PYTHONHASHSEED; NULL: the environment's
     size_t value_stack_size;  // bytes; 0: the default
     uint32_t knobs_off;       // bit set of vm/knobs.def
-    bool count_opcodes;       // for --stats
+    int count_opcodes;        // for --stats: a level of vm/counts.h
     int optimize;             // 0, 1 (-O), 2 (-OO)
     bool dont_write_bytecode; // what sys.dont_write_bytecode is at first
     bool limit_steps;         // thread_set_step_limit will be called

@@ -219,6 +219,37 @@ def injected(context, preset, option):
     return None if found == expected and binary >= 200 else f"{found}; {expected} expected"
 
 
+SEQUENCES = """
+def f(n):
+    return n if n < 2 else f(n - 1) + f(n - 2)
+print(f(12))
+"""
+
+
+def sequences(context, preset, option):
+    """--stats=triples counts what follows each other: sums agree, a fixed order gives a fixed count."""
+    result = krait(context, preset, f"--dispatch={option}", "--stats=triples", "--json", "-c", SEQUENCES)
+    if result.code != 0 or result.out != "144\n":
+        return f"{result.describe()}\n{result.out}{tail(result.err)}"
+    counted = json.loads(result.err)
+    pairs = {(first, second): count for first, second, count in counted["pairs"]}
+    triples = {tuple(row[:3]): row[3] for row in counted["triples"]}
+    totals = [counted["opcodes_total"], sum(pairs.values()) + 1, sum(triples.values()) + 2]
+    if len(set(totals)) != 1:
+        return f"{totals} instructions"
+    calls = counted["opcodes"]["RESUME"]
+    if pairs["CALL", "RESUME"] != calls - 1:  # the module's own RESUME comes first
+        return f"{pairs['CALL', 'RESUME']} of {calls} RESUMEs behind a CALL"
+    starts = {}
+    for (first, second, _), count in triples.items():
+        starts[first, second] = starts.get((first, second), 0) + count
+    short = {pair: count - starts.get(pair, 0) for pair, count in pairs.items() if count != starts.get(pair, 0)}
+    if sum(short.values()) != 1:  # the last pair alone starts no triple
+        return f"pairs that start no triple: {short}"
+    plain = json.loads(krait(context, preset, "--stats", "--json", "-c", "0").err)
+    return "pairs without being asked for" if "pairs" in plain or "triples" in plain else None
+
+
 def dispatch_list(context, preset):
     """--dispatch=list names every technique, the compilers that built it, and why one is missing."""
     result = krait(context, preset, "--dispatch=list")
@@ -375,6 +406,7 @@ def bad_input_cases(context, preset):
         ("opcode that is never executed", ["--inject=EXTENDED_ARG=SPIN8", "-c", "0"], (2,)),
         ("unknown instruction to inject", ["--inject=NOP=BINARY_OP", "-c", "0"], (2,)),
         ("injection without instruction", ["--inject=NOP", "-c", "0"], (2,)),
+        ("unknown statistics", ["--stats=quadruples", "-c", "0"], (2,)),
         ("bad size", ["--max-heap=lots", "-c", "0"], (1, 2)),
     ):
         yield f"bad input: {name}", lambda a=arguments, c=codes: bad_arguments(context, preset, a, c)
@@ -396,6 +428,8 @@ def cases_of(context, preset):
     yield "--allocator=list --json", lambda: json_output(context, preset, ["--allocator=list", "--json"], keys)
     yield "--knobs --json", lambda: json_output(context, preset, ["--knobs", "--json"], [])
     yield "--stats --json", lambda: json_output(context, preset, ["--stats", "--json", "-c", "a = [1]"], [])
+    for engine in context.engines(preset):
+        yield f"--stats=triples, {engine.option}", lambda o=engine.option: sequences(context, preset, o)
     yield "--listing of files and folders", lambda: folder_listing(context, preset)
     yield "--dis of the seed program", lambda: seed_listing(context, preset)
     for arguments in ([], ["-"]):

@@ -4,6 +4,7 @@
 // ENGINE_FLAGS (strings).
 #pragma once
 #include "vm/ceval_macros.h"
+#include "vm/counts.h"
 #include "vm/engine.h"
 #include "vm/generator.h"
 #include "vm/instrument.h"

@@ -8,6 +8,7 @@
 #include "objects/tuple.h"
 #include "runtime/protocols.h"
 #include "runtime/slots.h"
+#include "vm/counts.h"
 #include "vm/eval.h"
 #include "vm/instrument.h"
 #include "vm/line_jump.h"
@@ -194,7 +195,7 @@ const Instruction *trace_step(Thread *thread, Frame *frame, const Instruction *p
         frame->flags &= ~(uint32_t)FRAME_TRACED;
         return ordinary;
     }
-    if (thread->opcode_counts) thread->opcode_counts[pc[1].opcode]++; // as COUNT_NEXT elsewhere
+    if (thread->opcode_counts) count_opcode(thread, pc[1].opcode); // as COUNT_NEXT elsewhere
     if (!is_active(thread) || thread_vm(thread)->in_trace) return pc + 1;
     if (unit < threaded->traced->first_traced) return pc + 1;
     Vm *vm = thread_vm(thread);

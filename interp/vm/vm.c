@@ -2,6 +2,7 @@
 #include "objects/builtin_types.h"
 #include "objects/bytes.h"
 #include "runtime/ports.h"
+#include "vm/counts.h"
 #include "vm/engine.h"
 #include "vm/eval.h"
 #include "vm/inject.h"
@@ -75,13 +76,7 @@ bool vm_initialize(Thread *thread) {
         raise_memory_error(thread);
         return false;
     }
-    if (thread->runtime->options.count_opcodes) {
-        thread->opcode_counts = calloc(INSTRUCTION_LIMIT, sizeof *thread->opcode_counts);
-        if (!thread->opcode_counts) {
-            raise_memory_error(thread);
-            return false;
-        }
-    }
+    if (!counts_initialize(thread, thread->runtime->options.count_opcodes)) return false;
     code_threaded_free = threaded_code_free;
     super_find_arguments = find_super_arguments;
     running_globals = find_running_globals;
@@ -97,8 +92,7 @@ void vm_finalize(Thread *thread) {
     injections_free(thread->runtime);
     frames_finalize(thread);
     lookups_finalize(thread);
-    free(thread->opcode_counts);
-    thread->opcode_counts = NULL;
+    counts_finalize(thread);
     free(thread->vm);
     thread->vm = NULL;
 }
