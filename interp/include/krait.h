@@ -265,6 +265,17 @@ KRAIT_API int krait_listing_error(KraitRuntime *runtime, const char *file, size_
 // Prints opcode counts (if counted), allocations by size class, collections and pauses, and
 // jemalloc's figures; see `krait --stats`.
 KRAIT_API int krait_print_statistics(KraitRuntime *runtime, FILE *out, int json);
+// Starts sampling what the program does, `hz` times a second of real time (1 to 10000), by the
+// signal SIGPROF: 0, or -1 with ValueError or OSError pending. What was sampled before is
+// forgotten.
+KRAIT_API int krait_sample_start(KraitRuntime *runtime, int hz);
+// Stops it; what was sampled stays. Without effect when nothing is sampled.
+KRAIT_API void krait_sample_stop(KraitRuntime *runtime);
+// Tables of functions, lines and opcodes; one line a stack, `outer;inner;file:line;OPCODE count`,
+// as flame graph tools read it; or everything that is known, as one JSON object.
+typedef enum { KRAIT_SAMPLES_TABLES, KRAIT_SAMPLES_FOLDED, KRAIT_SAMPLES_JSON } KraitSampleForm;
+// Prints what was sampled so far: 0, or -1 if nothing was, or without memory.
+KRAIT_API int krait_print_samples(KraitRuntime *runtime, FILE *out, KraitSampleForm form);
 // Prints the engines of this build, and why others are missing.
 KRAIT_API void krait_print_engines(FILE *out, int json);
 // How many engines this build has.

@@ -149,6 +149,28 @@ static int print_statistics(KraitRuntime *runtime, const Options *options) {
     return options->statistics ? krait_print_statistics(runtime, stderr, options->json) : 0;
 }
 
+// Where the samples go; NULL after a message.
+static FILE *open_samples(const Options *options) {
+    if (!options->sample_output) return stderr;
+    FILE *out = fopen(options->sample_output, "w");
+    if (!out)
+        fprintf(stderr, "krait: can't write '%s': %s\n", options->sample_output, strerror(errno));
+    return out;
+}
+
+static int print_samples(KraitRuntime *runtime, const Options *options) {
+    if (!options->sample_hz) return 0;
+    krait_sample_stop(runtime);
+    FILE *out = open_samples(options);
+    if (!out) return -1;
+    KraitSampleForm form = options->json            ? KRAIT_SAMPLES_JSON
+                           : options->sample_output ? KRAIT_SAMPLES_FOLDED
+                                                    : KRAIT_SAMPLES_TABLES;
+    int result = krait_print_samples(runtime, out, form);
+    if (out != stderr && fclose(out) != 0) result = -1;
+    return result;
+}
+
 // A file's contents as bytecode or source.
 static int run_file(KraitRuntime *runtime, const Options *options, const char *text, size_t size) {
     char *name = absolute_path(options->program);
@@ -207,6 +229,7 @@ static int end_runtime(KraitRuntime *runtime, const Options *options, int code) 
     if (options->runtime.max_steps) krait_set_step_limit(runtime, 0);
     if (krait_flush(runtime) < 0 && code == 0)
         code = 120; // as CPython when the flush at exit fails
+    if (print_samples(runtime, options) < 0 && code == 0) code = 1;
     if (print_statistics(runtime, options) < 0 && code == 0) code = 1;
     uint64_t leaked = krait_delete(runtime);
     if (leaked && options->check_leaks) {
@@ -251,7 +274,8 @@ static int with_runtime(const Options *options) {
         code = compile_files(runtime, options);
     else if (lists_files(options))
         code = list_files(runtime, options);
-    else if (set_arguments(runtime, options) < 0 || add_warning_filters(runtime, options) < 0)
+    else if (set_arguments(runtime, options) < 0 || add_warning_filters(runtime, options) < 0 ||
+             (options->sample_hz && krait_sample_start(runtime, options->sample_hz) < 0))
         code = krait_print_error(runtime);
     else if (prompt_only)
         code = run_prompt(runtime, options);

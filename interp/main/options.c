@@ -57,7 +57,11 @@ static const char help_text[] =
     "                         several files, and folders\n"
     "  --stats                after the run: opcode counts, allocations, collections (on stderr);\n"
     "                         --stats=pairs, --stats=triples: of opcodes that follow each other too\n"
-    "  --json                 --stats, --knobs, --dispatch=list, --allocator=list, --version as JSON\n"
+    "  --sample[=HZ]          look HZ times a second (997) where the program is: tables of functions,\n"
+    "                         lines and opcodes on stderr, or what --json and --sample-output say\n"
+    "  --sample-output=FILE   the samples as folded stacks (with --json: as JSON) into FILE\n"
+    "  --json                 --stats, --sample, --knobs, --dispatch=list, --allocator=list, --version\n"
+    "                         as JSON\n"
     "\n"
     "PYTHONPATH (folders for sys.path), PYTHONPYCACHEPREFIX and PYTHONHASHSEED are CPython's.\n"
     "Exit codes: 0; 1 an uncaught exception, or a file that --compile could not compile; 2 wrong\n"
@@ -182,6 +186,21 @@ static bool parse_gc_stress(Options *options, const char *text) {
            usage_error("--gc-stress wants a number", text);
 }
 
+// --sample, --sample=HZ.
+static bool parse_sample(Options *options, const char *text) {
+    uint64_t hz = 997; // no divisor of a round number: does not keep step with the program
+    if (text && (!parse_number(text, false, &hz) || hz > 10000))
+        return usage_error("--sample wants samples a second, 1 to 10000", text);
+    options->sample_hz = (int)hz;
+    return true;
+}
+
+static bool parse_sample_output(Options *options, const char *path) {
+    options->sample_output = path;
+    if (!options->sample_hz) return parse_sample(options, NULL);
+    return true;
+}
+
 static bool parse_validation(Options *options, const char *name) {
     static const char *const names[] = {[KRAIT_VALIDATE_TIMESTAMP] = "timestamp",
                                         [KRAIT_VALIDATE_HASH] = "checked-hash",
@@ -252,11 +271,13 @@ static const LongOption long_options[] = {
     {"gc-verify", NULL, set_verify},
     {"check-leaks", NULL, set_check_leaks},
     {"stats", parse_statistics, NULL},
+    {"sample", parse_sample, NULL},
+    {"sample-output", parse_sample_output, NULL},
 };
 
 // Such a value stands behind "="; NULL if it is missing.
 static bool has_optional_value(const LongOption *option) {
-    return option->with_value == parse_statistics;
+    return option->with_value == parse_statistics || option->with_value == parse_sample;
 }
 
 // Parses argv[*index]; *index moves past the option and its value.

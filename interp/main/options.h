@@ -29,6 +29,8 @@ typedef struct {
     int argument_count;         // behind the program; with ACTION_COMPILE all that are no options
     KraitValidation validation; // of the bytecode that --compile writes
     bool interactive, quiet, statistics, json, show_caches, check_leaks;
+    int sample_hz;                      // --sample; 0: nothing is sampled
+    const char *sample_output;          // NULL: tables on stderr
     const char *warnings[MAX_WARNINGS]; // -W
     int warning_count;
     bool assemble;     // the program is bytecode as text

@@ -206,8 +206,9 @@ bool thread_count_step(Thread *thread) {
 }
 
 bool thread_poll(Thread *thread) {
-    uint32_t reasons = __atomic_fetch_and(&thread->poll, ~(uint32_t)(POLL_SIGNAL | POLL_FINALIZERS),
-                                          __ATOMIC_RELAXED);
+    const uint32_t once = POLL_SIGNAL | POLL_FINALIZERS | POLL_SAMPLES;
+    uint32_t reasons = __atomic_fetch_and(&thread->poll, ~once, __ATOMIC_RELAXED);
+    if (reasons & POLL_SAMPLES) thread->runtime->drain_samples(thread);
     if (reasons & POLL_FINALIZERS) {
         run_finalizers(thread);
         weak_run_callbacks(thread);

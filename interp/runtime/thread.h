@@ -8,6 +8,7 @@
 
 struct Frame;
 struct OpcodeSequences;
+struct Sampler;
 typedef struct Runtime Runtime;
 
 // Interned names that C code uses: NAMES(thread)->__init__ is the str '__init__'.
@@ -20,7 +21,13 @@ typedef struct {
 } Names;
 
 // Bits of Thread.poll: reasons to leave the fast path at the next poll (JUMP_BACKWARD, RESUME).
-enum { POLL_SIGNAL = 1, POLL_FINALIZERS = 2, POLL_TRACE = 4, POLL_STEP_LIMIT = 8 };
+enum {
+    POLL_SIGNAL = 1,
+    POLL_FINALIZERS = 2,
+    POLL_TRACE = 4,
+    POLL_STEP_LIMIT = 8,
+    POLL_SAMPLES = 16
+};
 
 struct Thread {
     Heap *heap;
@@ -54,6 +61,7 @@ struct Thread {
     struct LookupTable *lookups;        // vm/lookup.h
     uint64_t *opcode_counts;            // by instruction number; NULL when not counting
     struct OpcodeSequences *opcode_sequences; // vm/counts.h; NULL when not counting them
+    struct Sampler *sampler;                  // vm/sampler.h; NULL when nothing samples
     Value trace_function, profile_function;   // sys.settrace; VALUE_ABSENT if none
     // sys.set_asyncgen_hooks; VALUE_ABSENT if none.
     Value async_first_iteration, async_finalizer;
@@ -99,6 +107,7 @@ struct Runtime {
     void *private_objects, *private_modules; // state of the layers to the right
     struct ThreadedCode *threaded_codes;     // every one: private to vm/instrument.c
     uint32_t tracer_count;                   // threads that trace or profile
+    void (*drain_samples)(Thread *thread);   // what POLL_SAMPLES asks for: vm/sampler.c
     struct Injections *injections;           // private to vm/inject.c; NULL: none
 };
 #define NAMES(thread) (&(thread)->runtime->names)

@@ -7,6 +7,7 @@
 #include "vm/eval.h"
 #include "vm/inject.h"
 #include "vm/instrument.h"
+#include "vm/sampler.h"
 #include "vm/slow_paths.h"
 #include <stdlib.h>
 
@@ -93,6 +94,7 @@ void vm_finalize(Thread *thread) {
     frames_finalize(thread);
     lookups_finalize(thread);
     counts_finalize(thread);
+    sampler_finalize(thread);
     free(thread->vm);
     thread->vm = NULL;
 }
