@@ -5,11 +5,14 @@
 #include <sys/resource.h>
 #include <time.h>
 
-uint64_t probe_now_ns(void) {
+static uint64_t read_clock(clockid_t clock) {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
+
+uint64_t probe_now_ns(void) { return read_clock(CLOCK_MONOTONIC); }
+uint64_t probe_cpu_ns(void) { return read_clock(CLOCK_THREAD_CPUTIME_ID); }
 
 enum { ROUNDS = 5, ADDITIONS = 20000 };
 

@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 uint64_t probe_now_ns(void); // CLOCK_MONOTONIC
+uint64_t probe_cpu_ns(void); // what this thread has run so far; reading it takes 20 times as long
 
 // How fast the processor runs: additions a nanosecond, the best of a few short runs.
 typedef struct {

@@ -55,7 +55,8 @@ def make_parser():
     parser.add_argument("--size", choices=["test", "bench"], default="bench", help="of the programs (default bench)")
     parser.add_argument("--layouts", metavar="N", type=command.positive, help="placements of the code: builds with so many layout seeds (default 3, --quick 1)")
     parser.add_argument("--form", choices=["tuned", "plain"], default="tuned", help="of the opcodes; plain: all knobs off (default tuned)")
-    parser.add_argument("--clock", choices=["cpu", "wall"], default="cpu", help="programs: time on the processor (default), or by the wall")
+    parser.add_argument("--clock", choices=["cpu", "wall"], default="cpu", help="programs: time on the processor (default), or by the wall (implies --apart)")
+    parser.add_argument("--apart", action="store_true", help="run the arms one after the other, not side by side on one processor")
     parser.add_argument("--min-effect", metavar="SHARE", type=share, help="the least change that matters (default 2%% for programs, 3%% for opcodes)")
     parser.add_argument("--strict", action="store_true", help="exit code 1 instead of 3")
     parser.add_argument("--even-if-same", action="store_true", help="measure although both commits build the same code")
@@ -127,6 +128,7 @@ class Run:
             base[0], head[0], engine_names, suite.sizes, arguments.only, arguments.form, arguments.quick, arguments.full
         )
         settings = paired.Settings(facts["seed"], facts["cpu"], form=arguments.form, clock=arguments.clock)
+        settings.together = not arguments.apart and arguments.clock == "cpu"
         self.measurer = paired.Measurer(self.rows, self.arms, settings, suite, macro.Suite(ROOT, None, "test"))
         self.rule = verdicts.Rule()
         if arguments.min_effect:
@@ -190,6 +192,7 @@ class Run:
             layouts_known=int(all(build.knows_layouts for arm in self.arms for build in arm.builds)),
             form=self.arguments.form,
             clock=self.arguments.clock,
+            together=int(self.measurer.settings.together),
         )
         rows = [{"run_id": self.plan.run_id, "key": key, "value": value} for key, value in facts.items()]
         tables.write(self.plan.path("env.csv"), tables.ENV, rows)

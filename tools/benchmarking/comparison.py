@@ -12,7 +12,7 @@ from benchmarking.progress import Progress
 FIRST, SECOND, CONFIRM = "first", "second", "confirm"
 ALPHA_FIRST_SHARE = 0.4  # of the error allowed, where there are two stages
 CONFIRM_ROUNDS = 20
-PILOT = "program,processes,round_ns".split(",")
+PILOT = "program,processes,round_ns,counter".split(",")
 CONFIRM_SHARE = 0.3  # of a budget: kept for the confirmation
 
 
@@ -42,10 +42,11 @@ class Comparison:
         settings = self.measurer.settings
         if "pilot" not in pilot:
             took = self.measurer.pilot()
-            rows = [{"program": name, "processes": count, "round_ns": ""} for name, count in settings.processes.items()]
-            pilot.add("pilot", rows + [{"program": "", "processes": "", "round_ns": took}])
+            rows = [{"program": name, "processes": count, "round_ns": "", "counter": ""} for name, count in settings.processes.items()]
+            pilot.add("pilot", rows + [{"program": "", "processes": "", "round_ns": took, "counter": settings.counter}])
         rows = list(pilot.rows())
         settings.processes = {row["program"]: int(row["processes"]) for row in rows if row["program"]}
+        settings.counter = rows[-1]["counter"]
         if budget:
             seconds = float(rows[-1]["round_ns"]) / 1e9
             fits = int(budget * (1 - CONFIRM_SHARE) / (seconds * self.stages))

@@ -1,13 +1,18 @@
-"""Paired rounds: the same rows under several arms, close together, in balanced random order.
+"""Paired rounds: the same rows under several arms at the same time.
 
 An arm is a build (one for each layout) under an engine; a row is a body of krait-microbench or a program of
-macrobench/. In a round every row is run once under every arm, back to back, in the order that a shuffled
-balanced Latin square gives. One process gives one number: micro rows (a few share a process) the time of a
-call of the largest body, programs the processor time of the process (or, for programs shorter than
-100 ms, the median of several processes). The order follows from the seed alone, so that an interrupted run
-can be taken up.
+macrobench/. In a round every row runs once under every arm. The arms of a row are started together on one
+processor, in the order that a shuffled balanced Latin square gives, and the kernel lets them take turns every
+few milliseconds: whatever makes the processor slow meets all of them alike. (With turns of whole processes,
+a busy sibling thread of the processor made pairs differ by 10 to 25 %; together they differ by 1 to 3 %.)
+What counts is the processor time of a process, in which its rivals' turns do not count. `apart` runs the
+arms one after the other instead, which the wall clock needs.
+
+One number is one process; for programs shorter than 100 ms, the mean of several in a row; micro rows of an
+engine share processes. The order follows from the seed alone, so that an interrupted run can be taken up.
 """
 
+import concurrent.futures
 import dataclasses
 import json
 import os
@@ -27,6 +32,7 @@ BASE, HEAD, AGAIN = "A", "B", "A2"
 GROUP = 8  # micro rows that share a process
 SHORT_NS = 100_000_000  # programs below are run several times for one number
 MOST_PROCESSES = 8
+CPU_COUNTER, WALL_COUNTER = "cpu_ns_per_call", "ns_per_call"  # builds before processor time was counted
 
 
 class MeasuringFailed(Exception):
@@ -66,14 +72,17 @@ class Arm:
 
 @dataclasses.dataclass
 class Settings:
-    """How processes are run. `processes`: {program: processes for one number}."""
+    """How processes are run. `processes`: {program: processes for one number}; counter: which figure of
+    krait-microbench counts."""
 
     seed: int
     cpu: int | None = None
-    segments: int = 20
+    segments: int = 300
     copies: int = 100
     form: str = "tuned"
     clock: str = "cpu"
+    together: bool = True
+    counter: str = CPU_COUNTER
     processes: dict = dataclasses.field(default_factory=dict)
 
 
@@ -103,20 +112,22 @@ def steal_ticks(cpu):
     return 0
 
 
-def run_process(command, cpu, padding=0):
+def run_process(command, cpu, padding=0, running=None):
     """Runs a command on a processor, its environment grown by `padding` bytes (where the stack starts moves
-    with it); a Finished."""
+    with it); a Finished. `running`: a list that holds the process while it runs."""
     environ = {key: value for key, value in os.environ.items() if not key.startswith(("KRAIT_", "BENCHMARK_"))}
     environ.update(macro.ENVIRONMENT, KRAIT_PADDING="x" * padding)
+    running = [] if running is None else running
     allowed = os.sched_getaffinity(0)
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         if cpu is not None:
-            os.sched_setaffinity(0, {cpu})  # inherited, so that nothing runs between fork and exec
+            os.sched_setaffinity(0, {cpu})  # of this thread; inherited, so that nothing runs between fork and exec
         try:
             start = time.perf_counter_ns()
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=environ)
         finally:
             os.sched_setaffinity(0, allowed)
+        running.append(process)
         try:
             _, status, usage = os.wait4(process.pid, 0)
         except BaseException:
@@ -125,6 +136,7 @@ def run_process(command, cpu, padding=0):
             raise
         wall = time.perf_counter_ns() - start
         process.returncode = os.waitstatus_to_exitcode(status)
+        running.remove(process)
         out.seek(0)
         err.seek(0)
         texts = [file.read().decode(errors="replace") for file in (out, err)]
@@ -132,8 +144,34 @@ def run_process(command, cpu, padding=0):
     return Finished(process.returncode, *texts, wall, cpu_ns, usage.ru_nivcsw, usage.ru_majflt)
 
 
-def micro_values(finished, what):
-    """{bench: ns a call of its largest body} from the JSON that krait-microbench printed."""
+def run_lanes(lanes, cpu, together):
+    """[[Finished]]: each lane is a list of (command, padding) that run one after the other; the lanes start
+    in their order, `together` or one after the other. A lane ends with its first process that fails."""
+
+    def run(lane):
+        finished = []
+        for command, padding in lane:
+            finished.append(run_process(command, cpu, padding, running))
+            if finished[-1].code != 0:
+                break
+        return finished
+
+    running = []
+    if not together or len(lanes) == 1:
+        return [run(lane) for lane in lanes]
+    with concurrent.futures.ThreadPoolExecutor(len(lanes)) as pool:
+        futures = [pool.submit(run, lane) for lane in lanes]
+        try:
+            return [future.result() for future in futures]
+        except BaseException:
+            for process in list(running):
+                process.kill()
+            raise
+
+
+def micro_values(finished, what, counter):
+    """{bench: ns a call of its largest body} from the JSON that krait-microbench printed; `counter` names
+    the figure."""
     try:
         benchmarks = json.loads(finished.out)["benchmarks"] if finished.code == 0 else None
     except (ValueError, KeyError):
@@ -146,8 +184,8 @@ def micro_values(finished, what):
         if item.get("error_occurred"):
             raise MeasuringFailed(f"{what}: {item['name']}: {item.get('error_message', '')}")
         parts = item["name"].split("/")
-        if "body" in parts and item.get("run_type", "iteration") == "iteration":
-            found.setdefault(parts[0], {})[float(item["copies"])] = float(item["ns_per_call"])
+        if "body" in parts and counter in item:
+            found.setdefault(parts[0], {})[float(item["copies"])] = float(item[counter])
     return {bench: times[max(times)] for bench, times in found.items()}
 
 
@@ -161,8 +199,9 @@ class Measurer:
         self.layouts = len(arms[0].builds)
 
     def pilot(self):
-        """Sets how many processes make one number of each program, by a run of each under the base; how many
-        ns a round will take. Also warms the page cache up: every executable is started."""
+        """Sets how many processes make one number of each program, by a run of each under the base, and the
+        figure that all builds of krait-microbench print; how many ns a round will take. Also warms the page
+        cache up: every executable is started."""
         for arm in self.arms:
             for build in arm.builds:
                 run_process([build.krait, "--version"], self.settings.cpu)
@@ -170,24 +209,28 @@ class Measurer:
         for unit in self._units("pilot"):
             row, start = unit[0], time.perf_counter_ns()
             if row.suite == "macro":
-                finished = self._run_program(row, self.arms[0], 0, 0)
+                self.settings.processes[row.bench] = 1
+                (finished,) = self._run_unit(unit, self.arms[:1], 0, [0], 1)[0]
                 wanted = min(-(-SHORT_NS // max(finished.cpu_ns, 1)), MOST_PROCESSES)
-                self.settings.processes[row.bench] = max(self.settings.processes.get(row.bench, 1), wanted)
-                took += (time.perf_counter_ns() - start) * self.settings.processes[row.bench]
+                self.settings.processes[row.bench] = wanted
+                took += (time.perf_counter_ns() - start) * wanted * len(self.arms)
             else:
-                self._run_micro(unit, self.arms[0], 0, 0, 1)
+                for arm, (finished,) in zip(self.arms, self._run_unit(unit, self.arms, 0, [0] * len(self.arms), 1)):
+                    if not micro_values(finished, f"{arm.builds[0].label} under {arm.engine_of(row)}", CPU_COUNTER):
+                        self.settings.counter = WALL_COUNTER
                 took += time.perf_counter_ns() - start
-        return took * len(self.arms)
+        return took
 
     def round(self, stage, number):
         """The samples of one round (dicts with the columns of SAMPLES)."""
         seed = self.settings.seed
         generator = schedule.generator(seed, stage, number)
-        layout = schedule.order(range(self.layouts), number, seed, stage, "layouts")
+        layout = schedule.order(range(self.layouts), number, seed, stage, "layouts")[0]
         samples = []
         for unit in schedule.shuffled(self._units(stage), seed, stage, "rows", number):
-            for arm in schedule.order(self.arms, number, seed, stage, unit[0].name):
-                samples += self._sample(unit, arm, layout[0], generator.randrange(4096), generator.randrange(1, 2**31 - 1))
+            arms = schedule.order(self.arms, number, seed, stage, unit[0].name)
+            paddings = [generator.randrange(4096) for _ in arms]
+            samples += self._samples(unit, arms, layout, paddings, generator.randrange(1, 2**31 - 1))
         for position, sample in enumerate(samples):
             sample.update(stage=stage, round=number, position=position)
         return samples
@@ -202,43 +245,45 @@ class Measurer:
             units += [micro[start::count] for start in range(count)]
         return units
 
-    def _sample(self, unit, arm, layout, padding, seed):
+    def _samples(self, unit, arms, layout, paddings, seed):
+        """The samples of some rows under all arms."""
         before = steal_ticks(self.settings.cpu)
-        if unit[0].suite == "micro":
-            processes, values = self._run_micro(unit, arm, layout, padding, seed)
-        else:
-            wanted = self.settings.processes.get(unit[0].bench, 1)
-            processes = [self._run_program(unit[0], arm, layout, padding) for _ in range(wanted)]
-            times = [run.wall_ns if self.settings.clock == "wall" else run.cpu_ns for run in processes]
-            values = {unit[0].bench: statistics.median(times)}
-        known = {
-            "ts_utc": environment.timestamp(),
-            "layout_seed": arm.builds[layout].seed,
-            "arm": arm.label,
-            "suite": unit[0].suite,
-            "processes": len(processes),
-            "steal_ticks": steal_ticks(self.settings.cpu) - before,
-            "nivcsw": sum(run.nivcsw for run in processes),
-            "majflt": sum(run.majflt for run in processes),
-        }
-        for row in unit:
-            technique, _, compiler = row.engine.partition(":")
-            value = round(values[row.bench], 3)
-            yield dict(known, bench=row.bench, technique=technique, engine_compiler=compiler, value_ns=value)
+        lanes = self._run_unit(unit, arms, layout, paddings, seed)
+        stolen, now = steal_ticks(self.settings.cpu) - before, environment.timestamp()
+        for arm, processes in zip(arms, lanes):
+            values = self._values(unit, arm, layout, processes)
+            for row in unit:
+                technique, _, compiler = row.engine.partition(":")
+                yield {
+                    "ts_utc": now,
+                    "layout_seed": arm.builds[layout].seed,
+                    "arm": arm.label,
+                    "suite": row.suite,
+                    "bench": row.bench,
+                    "technique": technique,
+                    "engine_compiler": compiler,
+                    "value_ns": round(values[row.bench], 3),
+                    "processes": len(processes),
+                    "steal_ticks": stolen,
+                    "nivcsw": sum(run.nivcsw for run in processes),
+                    "majflt": sum(run.majflt for run in processes),
+                }
 
-    def _run_micro(self, unit, arm, layout, padding, seed):
-        settings, engine = self.settings, arm.engine_of(unit[0])
+    def _run_unit(self, unit, arms, layout, paddings, seed):
+        """[[Finished]], a list for each arm."""
+        count = self.settings.processes.get(unit[0].bench, 1) if unit[0].suite == "macro" else 1
+        lanes = [[(self._command(unit, arm, layout, seed), padding)] * count for arm, padding in zip(arms, paddings)]
+        return run_lanes(lanes, self.settings.cpu, self.settings.together)
+
+    def _command(self, unit, arm, layout, seed):
+        row, settings, build = unit[0], self.settings, arm.builds[layout]
+        if row.suite == "macro":
+            return self.suite.argv(self.runner(arm, row, layout), row.bench)
         names = "|".join(re.escape(row.bench) for row in unit)
-        command = [arm.builds[layout].microbench, f"--dispatch={engine}", f"--form={settings.form}"]
+        command = [build.microbench, f"--dispatch={arm.engine_of(row)}", f"--form={settings.form}"]
         command += [f"--segments={settings.segments}", f"--copies={settings.copies}", f"--seed={seed}"]
         command += [arm.inject] if arm.inject else []
-        command += [f"--benchmark_filter=^({names})/.*/body/{4 * settings.copies}(/|$)", "--benchmark_format=json"]
-        finished = run_process(command, settings.cpu, padding)
-        values = micro_values(finished, f"{arm.builds[layout].label} under {engine}")
-        missing = [row.bench for row in unit if row.bench not in values]
-        if missing:
-            raise MeasuringFailed(f"{arm.builds[layout].label} under {engine}: krait-microbench has no {', '.join(missing)}")
-        return [finished], values
+        return command + [f"--benchmark_filter=^({names})/.*/body/{4 * settings.copies}(/|$)", "--benchmark_format=json"]
 
     @staticmethod
     def runner(arm, row, layout):
@@ -246,14 +291,26 @@ class Measurer:
         build, engine = arm.builds[layout], arm.engine_of(row)
         return macro.Arm(f"{build.label} {engine}", [build.krait, f"--dispatch={engine}"] + [arm.inject] * bool(arm.inject))
 
-    def _run_program(self, row, arm, layout, padding):
-        runner = self.runner(arm, row, layout)
-        finished = run_process(self.suite.argv(runner, row.bench), self.settings.cpu, padding)
+    def _values(self, unit, arm, layout, processes):
+        """{bench: ns} of what one arm's processes did."""
+        what = f"{arm.builds[layout].label} under {arm.engine_of(unit[0])}"
+        if unit[0].suite == "micro":
+            values = micro_values(processes[0], what, self.settings.counter)
+            missing = [row.bench for row in unit if row.bench not in values]
+            if missing:
+                raise MeasuringFailed(f"{what}: krait-microbench does not time {', '.join(missing)}")
+            return values
+        bench = unit[0].bench
+        for finished in processes:
+            self._check(bench, self.runner(arm, unit[0], layout), finished)
+        times = [finished.wall_ns if self.settings.clock == "wall" else finished.cpu_ns for finished in processes]
+        return {bench: statistics.fmean(times)}
+
+    def _check(self, bench, runner, finished):
         if finished.code != 0:
             lines = finished.err.strip().splitlines()[-1:] or [f"exit code {finished.code}"]
-            raise WrongResult(f"{row.bench} under {runner.label}: {lines[0]}")
+            raise WrongResult(f"{bench} under {runner.label}: {lines[0]}")
         try:
-            self.suite.check(row.bench, runner, finished.out)
+            self.suite.check(bench, runner, finished.out)
         except macro.WrongOutput as problem:
             raise WrongResult(str(problem)) from None
-        return finished
