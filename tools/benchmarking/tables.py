@@ -17,6 +17,8 @@ ENV = schema.FILES["env.csv"].names
 COMPARE = schema.FILES["compare.csv"].names
 RESOURCES = schema.FILES["resources.csv"].names
 ABLATION = schema.FILES["ablation.csv"].names
+PROFILE = schema.FILES["profile.csv"].names
+COUNTS = schema.FILES["counts.csv"].names
 # What krait-microbench appends to --raw: the columns of RAW that a process knows itself.
 PROCESS = (
     "ts_utc,bench,opcode,variant,context,form,technique,engine_compiler,engine_flags,position,body,copies,"
