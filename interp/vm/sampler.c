@@ -32,7 +32,9 @@ enum {
     BUFFER_WORDS = 1 << 19, // 4 MiB of address space
     DRAIN_WORDS = 1 << 14,  // when the next poll empties it: specialisation may rewrite what ran
     FRAME_LIMIT = 512,
-    FRAMES_AT = 2 + REGISTER_COUNT
+    FRAMES_AT = 2 + REGISTER_COUNT,
+    HANDLER_BYTES = 256, // of a handler before its rare paths, which compilers put elsewhere
+    CERTAIN_VOTES = 16
 };
 
 VECTOR_DEFINE(LocationVector, location_vector, SampleLocation)
@@ -242,10 +244,22 @@ static const Instruction *find_instruction(const Thread *thread, const CodeObjec
     return threaded ? instruction_at(threaded, address) : NULL;
 }
 
+// Does the machine execute the handler of this instruction? Where it does, the register that points
+// at the instruction is the one that holds pc. `switch` has no handler words: always false there.
+static bool runs_handler_of(const Instruction *instruction, const uint64_t *copy) {
+    return copy[1] - (uint64_t)(uintptr_t)instruction->handler < HANDLER_BYTES;
+}
+
+// Old pcs stay in registers: one that is the published pc says nothing.
 static void vote(Sampler *sampler, const uint64_t *copy) {
     const CodeObject *code = copy[0] ? live_code(sampler, copy[FRAMES_AT]) : NULL;
-    for (int i = 0; code && i < REGISTER_COUNT; i++)
-        sampler->votes[i] += find_instruction(sampler->thread, code, copy[2 + i]) != NULL;
+    for (int i = 0; code && i < REGISTER_COUNT; i++) {
+        const Instruction *found = find_instruction(sampler->thread, code, copy[2 + i]);
+        if (found && runs_handler_of(found, copy))
+            sampler->votes[i] += CERTAIN_VOTES;
+        else
+            sampler->votes[i] += found && copy[2 + i] != copy[FRAMES_AT + 1];
+    }
 }
 
 // The instruction that a copy's innermost frame runs, or NULL.
@@ -253,11 +267,14 @@ static const Instruction *running(const Sampler *sampler, const CodeObject *code
                                   const uint64_t *copy) {
     const Instruction *best = find_instruction(sampler->thread, code, copy[FRAMES_AT + 1]);
     uint64_t most = 0;
+    bool certain = false;
     for (int i = 0; i < REGISTER_COUNT; i++) {
         const Instruction *found = find_instruction(sampler->thread, code, copy[2 + i]);
-        if (!found || sampler->votes[i] <= most) continue;
+        bool surer = found && runs_handler_of(found, copy);
+        if (!found || surer < certain || (surer == certain && sampler->votes[i] <= most)) continue;
         best = found;
         most = sampler->votes[i];
+        certain = surer;
     }
     return best;
 }
