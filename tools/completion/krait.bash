@@ -45,6 +45,27 @@ _krait_bench() {
 }
 complete -F _krait_bench tools/bench ./tools/bench "$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)/bench"
 
+_krait_bisect() {
+    local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} root
+    root=$(CDPATH= cd -- "$(dirname -- "${COMP_WORDS[0]}")/.." 2>/dev/null && pwd)
+    COMPREPLY=()
+    case $previous in
+        --layouts) COMPREPLY=(); return ;;
+        --size) COMPREPLY=($(compgen -W "test bench" -- "$word")); return ;;
+        --form) COMPREPLY=($(compgen -W "tuned plain" -- "$word")); return ;;
+        --dispatch) COMPREPLY=($(compgen -W "switch call token direct tail" -- "$word")); return ;;
+        --seed) COMPREPLY=(); return ;;
+        --out) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+        --resume) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
+        --jobs) COMPREPLY=(); return ;;
+    esac
+    case $word in
+        -*) COMPREPLY=($(compgen -W "-h --help --step --layouts --size --form --dispatch --seed --out --resume --jobs -q --quiet --no-setup" -- "$word")) ;;
+        *) COMPREPLY=() ;;
+    esac
+}
+complete -F _krait_bisect tools/bisect ./tools/bisect "$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)/bisect"
+
 _krait_check() {
     local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} root
     root=$(CDPATH= cd -- "$(dirname -- "${COMP_WORDS[0]}")/.." 2>/dev/null && pwd)
@@ -60,6 +81,53 @@ _krait_check() {
 }
 complete -F _krait_check tools/check ./tools/check "$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)/check"
 
+_krait_compare() {
+    local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} root
+    root=$(CDPATH= cd -- "$(dirname -- "${COMP_WORDS[0]}")/.." 2>/dev/null && pwd)
+    COMPREPLY=()
+    case $previous in
+        --technique) COMPREPLY=($(compgen -W "switch call token direct tail" -- "$word")); return ;;
+        --only) COMPREPLY=($(compgen -W "micro macro empty $(cd "$root/macrobench/programs" 2>/dev/null && echo *.py | sed "s/\.py//g")" -- "$word")); return ;;
+        --dispatch) COMPREPLY=($(compgen -W "switch call token direct tail" -- "$word")); return ;;
+        --budget) COMPREPLY=(); return ;;
+        --rounds) COMPREPLY=(); return ;;
+        --size) COMPREPLY=($(compgen -W "test bench" -- "$word")); return ;;
+        --layouts) COMPREPLY=(); return ;;
+        --form) COMPREPLY=($(compgen -W "tuned plain" -- "$word")); return ;;
+        --clock) COMPREPLY=($(compgen -W "cpu wall" -- "$word")); return ;;
+        --min-effect) COMPREPLY=(); return ;;
+        --base-build) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+        --head-build) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+        --seed) COMPREPLY=(); return ;;
+        --out) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+        --resume) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
+        --jobs) COMPREPLY=(); return ;;
+    esac
+    case $word in
+        -*) COMPREPLY=($(compgen -W "-h --help --technique --quick --full --only --dispatch --budget --rounds --size --layouts --form --clock --apart --min-effect --strict --even-if-same --base-build --head-build --build-only --seed --out --resume --json --jobs -q --quiet --no-setup" -- "$word")) ;;
+        *) COMPREPLY=() ;;
+    esac
+}
+complete -F _krait_compare tools/compare ./tools/compare "$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)/compare"
+
+_krait_export() {
+    local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} root
+    root=$(CDPATH= cd -- "$(dirname -- "${COMP_WORDS[0]}")/.." 2>/dev/null && pwd)
+    COMPREPLY=()
+    case $previous in
+        --format) COMPREPLY=($(compgen -W "bmf github-action-benchmark junit markdown pyperf google-benchmark hyperfine" -- "$word")); return ;;
+        --suite) COMPREPLY=($(compgen -W "micro macro imported" -- "$word")); return ;;
+        --only) COMPREPLY=($(compgen -W "micro macro empty $(cd "$root/macrobench/programs" 2>/dev/null && echo *.py | sed "s/\.py//g")" -- "$word")); return ;;
+        --out) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+        --results) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+    esac
+    case $word in
+        -*) COMPREPLY=($(compgen -W "-h --help --format --suite --only --out --list --json --results" -- "$word")) ;;
+        *) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")) ;;
+    esac
+}
+complete -F _krait_export tools/export ./tools/export "$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)/export"
+
 _krait_fuzz() {
     local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} root
     root=$(CDPATH= cd -- "$(dirname -- "${COMP_WORDS[0]}")/.." 2>/dev/null && pwd)
@@ -72,10 +140,28 @@ _krait_fuzz() {
     esac
     case $word in
         -*) COMPREPLY=($(compgen -W "-h --help --seconds --corpus --minimize --input --jobs --no-build --json" -- "$word")) ;;
-        *) COMPREPLY=($(compgen -W "bytecode source text" -- "$word")) ;;
+        *) COMPREPLY=($(compgen -W "bytecode marshal source text" -- "$word")) ;;
     esac
 }
 complete -F _krait_fuzz tools/fuzz ./tools/fuzz "$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)/fuzz"
+
+_krait_import() {
+    local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} root
+    root=$(CDPATH= cd -- "$(dirname -- "${COMP_WORDS[0]}")/.." 2>/dev/null && pwd)
+    COMPREPLY=()
+    case $previous in
+        --format) COMPREPLY=($(compgen -W "pyperf google-benchmark hyperfine" -- "$word")); return ;;
+        --name) COMPREPLY=(); return ;;
+        --out) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+        --env) COMPREPLY=(); return ;;
+        --results) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+    esac
+    case $word in
+        -*) COMPREPLY=($(compgen -W "-h --help --format --name --out --here --env --json --results" -- "$word")) ;;
+        *) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames 2>/dev/null ;;
+    esac
+}
+complete -F _krait_import tools/import ./tools/import "$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)/import"
 
 _krait_oracle() {
     local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} root
@@ -116,6 +202,19 @@ _krait_oracle() {
                 esac
                 case $word in
                     -*) COMPREPLY=($(compgen -W "-h --help --krait" -- "$word")) ;;
+                    *) COMPREPLY=() ;;
+                esac
+                return ;;
+            compile-speed)
+                case $previous in
+                    --krait) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+                    --peer) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+                    --rounds) COMPREPLY=(); return ;;
+                    --sources) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+                    --json) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+                esac
+                case $word in
+                    -*) COMPREPLY=($(compgen -W "-h --help --krait --peer --rounds --sources --json" -- "$word")) ;;
                     *) COMPREPLY=() ;;
                 esac
                 return ;;
@@ -165,17 +264,159 @@ _krait_oracle() {
     esac
     case $word in
         -*) COMPREPLY=($(compgen -W "-h --help --cache" -- "$word")) ;;
-        *) COMPREPLY=($(compgen -W "setup listing diff stdlib record-stdlib record-listings record-bytecode record-expected record-messages record-language" -- "$word")) ;;
+        *) COMPREPLY=($(compgen -W "setup listing diff stdlib compile-speed record-stdlib record-listings record-bytecode record-expected record-messages record-language" -- "$word")) ;;
     esac
 }
 complete -F _krait_oracle tools/oracle ./tools/oracle "$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)/oracle"
+
+_krait_profile() {
+    local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} root
+    root=$(CDPATH= cd -- "$(dirname -- "${COMP_WORDS[0]}")/.." 2>/dev/null && pwd)
+    COMPREPLY=()
+    case $previous in
+        --dispatch) COMPREPLY=($(compgen -W "switch call token direct tail" -- "$word")); return ;;
+        --seconds) COMPREPLY=(); return ;;
+        --hz) COMPREPLY=(); return ;;
+        --size) COMPREPLY=($(compgen -W "test bench" -- "$word")); return ;;
+        --option) COMPREPLY=(); return ;;
+        --annotate) COMPREPLY=(); return ;;
+        --top) COMPREPLY=(); return ;;
+        --out) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+        --build) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+    esac
+    case $word in
+        -*) COMPREPLY=($(compgen -W "-h --help --dispatch --seconds --hz --size --option --no-perf --no-python --no-counts --annotate --folded --top --keep --diff --out --json -q --quiet --build --no-setup --no-build" -- "$word")) ;;
+        *) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames 2>/dev/null ;;
+    esac
+}
+complete -F _krait_profile tools/profile ./tools/profile "$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)/profile"
+
+_krait_report() {
+    local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} root
+    root=$(CDPATH= cd -- "$(dirname -- "${COMP_WORDS[0]}")/.." 2>/dev/null && pwd)
+    COMPREPLY=()
+    case $previous in
+        --format) COMPREPLY=($(compgen -W "html svg text" -- "$word")); return ;;
+        --only) COMPREPLY=($(compgen -W "micro macro empty $(cd "$root/macrobench/programs" 2>/dev/null && echo *.py | sed "s/\.py//g")" -- "$word")); return ;;
+        --out) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+        --results) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+    esac
+    case $word in
+        -*) COMPREPLY=($(compgen -W "-h --help --format --only --json --out --force --results" -- "$word")) ;;
+        *) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")) ;;
+    esac
+}
+complete -F _krait_report tools/report ./tools/report "$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)/report"
+
+_krait_results() {
+    local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} root
+    root=$(CDPATH= cd -- "$(dirname -- "${COMP_WORDS[0]}")/.." 2>/dev/null && pwd)
+    COMPREPLY=()
+    local index
+    for ((index = 1; index < COMP_CWORD; index++)); do
+        case ${COMP_WORDS[index]} in
+            list)
+                case $word in
+                    -*) COMPREPLY=($(compgen -W "-h --help --json" -- "$word")) ;;
+                    *) COMPREPLY=() ;;
+                esac
+                return ;;
+            show)
+                case $previous in
+                    --only) COMPREPLY=($(compgen -W "micro macro empty $(cd "$root/macrobench/programs" 2>/dev/null && echo *.py | sed "s/\.py//g")" -- "$word")); return ;;
+                    --suite) COMPREPLY=($(compgen -W "micro macro imported" -- "$word")); return ;;
+                esac
+                case $word in
+                    -*) COMPREPLY=($(compgen -W "-h --help --only --json --suite --all" -- "$word")) ;;
+                    *) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")) ;;
+                esac
+                return ;;
+            validate)
+                case $word in
+                    -*) COMPREPLY=($(compgen -W "-h --help --json" -- "$word")) ;;
+                    *) COMPREPLY=() ;;
+                esac
+                return ;;
+            compare)
+                case $previous in
+                    --only) COMPREPLY=($(compgen -W "micro macro empty $(cd "$root/macrobench/programs" 2>/dev/null && echo *.py | sed "s/\.py//g")" -- "$word")); return ;;
+                    --suite) COMPREPLY=($(compgen -W "micro macro imported" -- "$word")); return ;;
+                    --floor) COMPREPLY=(); return ;;
+                    --out) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+                esac
+                case $word in
+                    -*) COMPREPLY=($(compgen -W "-h --help --only --json --suite --floor --force --all --out" -- "$word")) ;;
+                    *) COMPREPLY=() ;;
+                esac
+                return ;;
+            baseline)
+                case $previous in
+                    --only) COMPREPLY=($(compgen -W "micro macro empty $(cd "$root/macrobench/programs" 2>/dev/null && echo *.py | sed "s/\.py//g")" -- "$word")); return ;;
+                    --suite) COMPREPLY=($(compgen -W "micro macro imported" -- "$word")); return ;;
+                    --floor) COMPREPLY=(); return ;;
+                    --out) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+                esac
+                case $word in
+                    -*) COMPREPLY=($(compgen -W "-h --help --only --json --suite --floor --force --all --out" -- "$word")) ;;
+                    *) COMPREPLY=($(compgen -W "list set compare" -- "$word")) ;;
+                esac
+                return ;;
+            prune)
+                case $previous in
+                    --keep) COMPREPLY=(); return ;;
+                    --except) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
+                esac
+                case $word in
+                    -*) COMPREPLY=($(compgen -W "-h --help --keep --except --yes --json" -- "$word")) ;;
+                    *) COMPREPLY=() ;;
+                esac
+                return ;;
+            schema)
+                case $word in
+                    -*) COMPREPLY=($(compgen -W "-h --help --markdown --json" -- "$word")) ;;
+                    *) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames 2>/dev/null ;;
+                esac
+                return ;;
+        esac
+    done
+    case $previous in
+        --results) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+    esac
+    case $word in
+        -*) COMPREPLY=($(compgen -W "-h --help --results" -- "$word")) ;;
+        *) COMPREPLY=($(compgen -W "list show validate compare baseline prune schema" -- "$word")) ;;
+    esac
+}
+complete -F _krait_results tools/results ./tools/results "$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)/results"
+
+_krait_selfcheck() {
+    local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} root
+    root=$(CDPATH= cd -- "$(dirname -- "${COMP_WORDS[0]}")/.." 2>/dev/null && pwd)
+    COMPREPLY=()
+    case $previous in
+        --aa) COMPREPLY=(); return ;;
+        --inject) COMPREPLY=(); return ;;
+        --trials) COMPREPLY=(); return ;;
+        --dispatch) COMPREPLY=($(compgen -W "switch call token direct tail" -- "$word")); return ;;
+        --build) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+        --seed) COMPREPLY=(); return ;;
+        --out) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+        --resume) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
+        --jobs) COMPREPLY=(); return ;;
+    esac
+    case $word in
+        -*) COMPREPLY=($(compgen -W "-h --help --tune --untune --aa --inject --trials --other-layout --dispatch --build --seed --out --resume --json --jobs -q --quiet --no-setup" -- "$word")) ;;
+        *) COMPREPLY=() ;;
+    esac
+}
+complete -F _krait_selfcheck tools/selfcheck ./tools/selfcheck "$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)/selfcheck"
 
 _krait_setup() {
     local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} root
     root=$(CDPATH= cd -- "$(dirname -- "${COMP_WORDS[0]}")/.." 2>/dev/null && pwd)
     COMPREPLY=()
     case $word in
-        -*) COMPREPLY=($(compgen -W "--check --help" -- "$word")) ;;
+        -*) COMPREPLY=($(compgen -W "--check --soak --help" -- "$word")) ;;
         *) COMPREPLY=() ;;
     esac
 }

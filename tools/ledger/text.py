@@ -47,4 +47,4 @@ def share(value):
 
 
 def plural(count, noun):
-    return f"{count} {noun}" + "s" * (count != 1)
+    return f"{count} {noun}" + ("" if count == 1 else "es" if noun.endswith("s") else "s")

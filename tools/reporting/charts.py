@@ -8,7 +8,7 @@ from matplotlib import ticker
 from reporting.svg import COLOURS, MARKERS, Picture
 
 TICKS = (0.1, 0.125, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50)
-WIDE, NARROW = 920, 360
+WIDE, NARROW = 950, 360
 CHARACTER = 6.7  # pixels of one character in labels, at most
 
 
@@ -61,7 +61,7 @@ def forest(rows, width, label, axis_label, reference=1.0):
     """A line a row, interval and median on a logarithmic axis with a line at the reference. Wide: label, plot,
     figures in columns; narrow: label and figures above the interval."""
     is_narrow = width < 600
-    heights = [(34 if is_narrow else 22) if isinstance(row, ForestRow) else 32 for row in rows]
+    heights = [(40 if is_narrow else 22) if isinstance(row, ForestRow) else 32 for row in rows]
     labels = max((len(row.label) for row in rows if isinstance(row, ForestRow)), default=8)
     texts = max((len(row.text) for row in rows if isinstance(row, ForestRow)), default=8)
     left, right = (10, 10) if is_narrow else (24 + CHARACTER * labels, 16 + CHARACTER * texts)
@@ -77,9 +77,10 @@ def forest(rows, width, label, axis_label, reference=1.0):
     for row, height in zip(rows, heights):
         across = axes.get_yaxis_transform()
         if isinstance(row, Heading):
-            axes.text(left_edge + 2 / width, top + height - 9, row.label, transform=across, fontsize=12, fontweight="bold", va="baseline")
+            axes.text(left_edge + 2 / width, top + height - 9, row.label, transform=across, fontsize=12, fontweight="bold", va="baseline",
+                      bbox={"facecolor": COLOURS["page"], "edgecolor": "none", "pad": 2})
         else:
-            middle = top + (height - 9 if is_narrow else height / 2)
+            middle = top + (height - 15 if is_narrow else height / 2)
             words = top + 15 if is_narrow else middle + 4
             weight = "bold" if row.strong else "normal"
             if is_narrow:
@@ -96,11 +97,11 @@ def forest(rows, width, label, axis_label, reference=1.0):
 def _interval(picture, axes, row, middle, low, high):
     colour = COLOURS[f"c{row.series % 6}"]
     if not math.isnan(row.low):
-        axes.plot([max(row.low, low), min(row.high, high)], [middle, middle], color=colour, linewidth=3.2 if row.strong else 2.2, solid_capstyle="butt", zorder=2)
+        axes.plot([max(row.low, low), min(row.high, high)], [middle, middle], color=colour, linewidth=3.4 if row.strong else 2.4, solid_capstyle="butt", zorder=2)
         for end, is_cut, marker in ((low, row.low < low, "<"), (high, row.high > high, ">")):
             if is_cut:
                 axes.plot([end], [middle], marker=marker, color=colour, markersize=5, clip_on=False, zorder=2)
-    (point,) = axes.plot([row.value], [middle], marker=MARKERS[row.series % 6], color=colour, markersize=8 if row.strong else 6.5,
+    (point,) = axes.plot([row.value], [middle], marker=MARKERS[row.series % 6], color=colour, markersize=9 if row.strong else 7.5,
                          markeredgecolor=COLOURS["page"], markeredgewidth=1, linestyle="none", zorder=3)
     picture.mark(point, row.tip, **row.attributes)
 
@@ -125,7 +126,7 @@ def courses(panels, names, width, label):
         axes = picture.axes if number == 0 else picture.panel(left, right, top, total - top - height)
         _course(picture, axes, series)
         axes.set_xlim(-0.5, len(names) - 0.5)
-        axes.text(0, 1.07, series.label, transform=axes.transAxes, fontsize=12, fontweight="bold")
+        axes.text(0, 1.07, series.label.partition(" (")[0] if width < 600 else series.label, transform=axes.transAxes, fontsize=12, fontweight="bold")
         axes.set_xticks([])
     every = max(1, math.ceil(len(names) * 58 / (width - left - right)))
     shown = [number for number in range(len(names)) if (len(names) - 1 - number) % every == 0]
@@ -147,5 +148,5 @@ def _course(picture, axes, series):
     for position, value, low, high, tip, attributes in zip(series.positions, series.values, series.lows, series.highs, series.tips, series.attributes):
         if not math.isnan(low):
             axes.plot([position, position], [low, high], color=COLOURS["c0"], linewidth=2, zorder=2)
-        (point,) = axes.plot([position], [value], marker="o", color=COLOURS["c0"], markersize=6.5, markeredgecolor=COLOURS["page"], linestyle="none", zorder=3)
+        (point,) = axes.plot([position], [value], marker="o", color=COLOURS["c0"], markersize=7.5, markeredgecolor=COLOURS["page"], linestyle="none", zorder=3)
         picture.mark(point, tip, **attributes)

@@ -67,7 +67,7 @@ class Report:
         for (form, context), times in sorted(measured.body_times(self.run).items()):
             chosen = {engine: {bench: of for bench, of in benches.items() if not self.only or fnmatch.fnmatch(bench, self.only)} for engine, benches in times.items()}
             where = f", context {context}" if context and context != "mono" else ""
-            found.append((f"opcodes with their companions, {form} form{where}", chosen))
+            found.append((f"opcodes, {form} form{where}", chosen))
         engines = {arm: times for arm, times in self.program_times().items() if len(arm) == 2}
         return found + ([("programs", engines)] if engines else [])
 
@@ -168,8 +168,8 @@ class Report:
 class Course:
     """One benchmark or suite over the runs that have it: values relative to the first one."""
 
-    def __init__(self, label, positions, values, errors, benchmarks=1):
-        self.label, self.positions, self.benchmarks = label, positions, benchmarks
+    def __init__(self, label, engine, positions, values, errors, benchmarks=1):
+        self.label, self.engine, self.positions, self.benchmarks = label, engine, positions, benchmarks
         self.values = [value / values[0] for value in values]
         self.lows = [value * math.exp(-1.96 * error) if error == error else math.nan for value, error in zip(self.values, errors)]
         self.highs = [value * math.exp(1.96 * error) if error == error else math.nan for value, error in zip(self.values, errors)]
@@ -207,7 +207,7 @@ class History:
         groups = {}
         for of in self.series.values():
             one = next(iter(of.values()))
-            title = "programs" + (f" of size {one.size}" if one.suite != "macro" and one.size else "") if one.suite == "macro" else f"opcodes, {one.form or one.suite} form"
+            title = "programs" if one.suite == "macro" else f"opcodes, {one.form} form" if one.form else one.suite
             groups.setdefault((title, one.engine), []).append(of)
         for (title, engine), members in sorted(groups.items()):
             everywhere = sorted(set.union(*(set(of) for of in members)))
@@ -216,7 +216,7 @@ class History:
                 continue
             values = [figures.geometric_mean([of[position].median for of in common]) for position in everywhere]
             errors = [self._joint([_error(of[position]) for of in common]) for position in everywhere]
-            yield Course(f"{title}, {engine}" if engine else title, everywhere, values, errors, len(common))
+            yield Course(f"{title}, {engine}" if engine else title, engine, everywhere, values, errors, len(common))
 
     @staticmethod
     def _joint(errors):
@@ -229,6 +229,7 @@ class History:
         for of in self.series.values():
             positions = sorted(of)
             if len(positions) >= 2 * steps.LEAST:
-                course = Course(of[positions[0]].name, positions, [of[position].median for position in positions], [_error(of[position]) for position in positions])
+                first = of[positions[0]]
+                course = Course(first.name, first.engine, positions, [of[position].median for position in positions], [_error(of[position]) for position in positions])
                 found += [course] if course.changes() else []
         return sorted(found, key=lambda course: -max(abs(math.log(ratio)) for _, ratio in course.changes()))

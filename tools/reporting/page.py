@@ -23,8 +23,7 @@ def tiles(report):
         yield f"speed relative to {peer}", f"{over.value:.2f} ×", f"{interval}{text.plural(over.keys['benchmarks'], 'program')}, {':'.join(report.engine())}"
     for title, ratios in report.techniques():
         slowest = max(ratios, key=lambda ratio: ratio.value)
-        kind = title.split(" with")[0] + (title.split(",")[-1] if "," in title else "")
-        yield f"{slowest.keys['technique']} over direct, {kind}", f"{slowest.value:.2f} ×", f"{'' if math.isnan(slowest.low) else f'[{slowest.low:.2f}, {slowest.high:.2f}] '}time, {slowest.keys['compiler']}"
+        yield f"{slowest.keys['technique']} over direct, {title}", f"{slowest.value:.2f} ×", f"{'' if math.isnan(slowest.low) else f'[{slowest.low:.2f}, {slowest.high:.2f}] '}time, {slowest.keys['compiler']}"
     if report.opcodes:
         names = {one.bench for one in report.opcodes}
         yield "opcode variants measured", str(len(names)), f"{len({one.engine for one in report.opcodes})} engines, {len(report.opcodes)} rows"

@@ -2,6 +2,7 @@
 
 import html
 import math
+import re
 
 from reporting import charts
 
@@ -9,6 +10,11 @@ from reporting import charts
 def e(words):
     """Text for HTML."""
     return html.escape(str(words))
+
+
+def breakable(words):
+    """Text that may be broken behind dots, underlines and strokes."""
+    return re.sub(r"([._/])", r"\1<wbr>", e(words))
 
 
 def attributes(**data):
@@ -24,7 +30,7 @@ def number(cell):
 def pictures(draw, rows, label, caption, *more):
     """A figure with a wide and a narrow picture; draw(rows, width, label, ...) makes one."""
     both = "".join(draw(rows, width, label, *more) for width in (charts.WIDE, charts.NARROW))
-    return f"<figure>{both}<figcaption>{caption}</figcaption></figure>"
+    return f"<figure><figcaption>{caption}</figcaption>{both}</figure>"
 
 
 class Scale:
@@ -51,15 +57,14 @@ class Scale:
         words = f' data-tip="{e(tip)}"' if tip else ""
         return f'<span class="interval{"" if known else " none"}" style="{style}"{words}>{line}</span>'
 
-    def axis(self, ticks, unit=""):
-        """The head of the column: its ticks, those that stand far enough apart."""
-        shown, last = [], -100.0
+    def axis(self, ticks):
+        """The head of the column: of the ticks, the most wanted first, those that stand far enough apart."""
+        places = {}
         for tick in ticks:
             place = self.place(tick) if self.low <= math.log(tick) <= self.high else -1
-            if 4 <= place <= 96 and place - last >= 20:
-                shown.append(f'<span style="left:{place:.1f}%">{tick:g}{unit}</span>')
-                last = place
-        return f'<span class="axis">{"".join(shown)}</span>'
+            if 6 <= place <= 94 and all(abs(place - other) >= 24 for other in places.values()):
+                places[tick] = place
+        return '<span class="axis">' + "".join(f'<span style="left:{place:.1f}%">{tick:g}</span>' for tick, place in places.items()) + "</span>"
 
 
 def table(columns, rows, name="", css=""):

@@ -3,21 +3,27 @@ where the run has nothing for it; SECTIONS is their order."""
 
 import html
 import math
+import re
 
 from ledger import text
 from reporting import charts
 from reporting.charts import ForestRow, Heading
 from reporting.findings import REFERENCE
-from reporting.parts import Scale, attributes, e, number, pictures, table
+from reporting.parts import Scale, attributes, breakable, e, number, pictures, table
 
 SERIES = {"direct": 0, "switch": 1, "call": 2, "token": 3, "tail": 4}
 TIME_TICKS = (0.01, 0.1, 1, 10, 100, 1000, 10000, 100000)
+RATIO_TICKS = (1, 0.9, 1.1, 0.8, 1.25, 0.95, 1.05, 0.5, 2, 0.97, 1.03, 0.25, 4, 0.1, 10)  # the most wanted first
 FLAME_BYTES = 2_500_000  # of all flame graphs together: the page stays below 5 MB
 
 
 def _ratio_row(label, ratio, tip, **more):
     data = {"ratio": f"{ratio.value:.6g}", "lo": _cell(ratio.low), "hi": _cell(ratio.high)}
     return ForestRow(label, ratio.value, ratio.low, ratio.high, ratio.text, tip=tip, **{**more, "attributes": {**data, **more.get("attributes", {})}})
+
+
+def _engine(row):
+    return ":".join(filter(None, [row["technique"], row["engine_compiler"]]))
 
 
 def _cell(value):
@@ -35,7 +41,7 @@ def techniques(report):
         return None
     rows = []
     for title, ratios in found:
-        rows.append(Heading(f"{title} ({_many(ratios[0])})"))
+        rows.append(Heading(f"{title}: {_many(ratios[0])}"))
         for ratio in ratios:
             name = f"{ratio.keys['technique']}, {ratio.keys['compiler']}"
             data = {"kind": "technique", "suite": title, "technique": ratio.keys["technique"], "compiler": ratio.keys["compiler"]}
@@ -43,7 +49,8 @@ def techniques(report):
     body = pictures(
         charts.forest, rows, "Dispatch techniques, time relative to direct",
         f"Geometric mean over the benchmarks of each suite, median over the rounds, 95 % interval. Each technique is compared with "
-        f"<b>{REFERENCE}</b> built by the same compiler, so the compiler is not in the figure. Left of 1 is faster.",
+        f"<b>{REFERENCE}</b> built by the same compiler, so the compiler is not in the figure. Left of 1 is faster. Opcodes are timed "
+        "with the instructions that they need around them.",
         f"time relative to {REFERENCE} by the same compiler (1 = equal)",
     )
     compilers = report.compilers()
@@ -59,7 +66,7 @@ def techniques(report):
             charts.forest, rows, "Compilers, time relative to each other", f"The same technique by {e(names['compiler'])} and by {e(names['base'])}, in one executable.",
             f"time by {names['compiler']} relative to {names['base']} (1 = equal)",
         )
-    return "techniques", "Dispatch techniques", body
+    return "techniques", "Techniques", body
 
 
 def _peer_chart(peer, over, each):
@@ -85,7 +92,6 @@ def programs(report):
     cells = {(one.bench, one.engine): one for one in report.programs}
     rows = []
     for program in dict.fromkeys(one.bench for one in report.programs):
-        least = min((cells[program, arm].median for arm in arms if (program, arm) in cells and not math.isnan(cells[program, arm].median)), default=math.nan)
         row = f"<td>{e(program)}</td>"
         for arm in arms:
             one = cells.get((program, arm))
@@ -96,11 +102,10 @@ def programs(report):
             if math.isnan(one.median):
                 row += f'<td class="REGRESSED"{data}>wrong result</td>'
             else:
-                tip = f"{program} under {arm}: {text.time(one.median, 's')} [{text.time(one.low, 's')}, {text.time(one.high, 's')}], {text.plural(one.processes, 'process').replace('processs', 'processes')}"
-                row += f'<td{" class=best" if one.median == least else ""}{data} data-tip="{e(tip)}">{text.figure(one.median * 1000)}</td>'
+                tip = f"{program} under {arm}: {text.time(one.median, 's')} [{text.time(one.low, 's')}, {text.time(one.high, 's')}], {text.plural(one.processes, 'process')}"
+                row += f'<td{data} data-tip="{e(tip)}">{text.figure(one.median * 1000)}</td>'
         rows.append(f"<tr>{row}</tr>")
-    size = next((one.size for one in measured if one.size), "")
-    body += f"<h3>Milliseconds</h3><p class=about>Median of the whole process, from start to exit; the least of each row is bold.{'' if size else ''}</p>"
+    body += "<h3>Milliseconds</h3><p class=about>Median of the whole process, from start to exit; point at a cell for its interval.</p>"
     body += table([("program", "", "")] + [(arm, "", "") for arm in arms], rows, "programs-table")
     per_technique = report.programs_by_technique()
     for compiler, of in per_technique:
@@ -134,7 +139,8 @@ def opcodes(report):
     if not measured:
         return None
     summary = {(row["bench"], row["form"], row["context"], row["technique"], row["engine_compiler"], row["suite"]): row for row in report.run.table("summary.csv")}
-    scale = Scale([one.median for one in measured])
+    scale = Scale([one.median for one in measured if not one.low <= 0])
+    has_instructions = any(not math.isnan(one.instructions) for one in measured)
     engines, forms = list(dict.fromkeys(one.engine for one in measured)), list(dict.fromkeys(one.form for one in measured))
     contexts = list(dict.fromkeys(one.context for one in measured))
     engine = ":".join(report.engine() or ())
@@ -144,24 +150,24 @@ def opcodes(report):
     for one in sorted(measured, key=lambda one: one.bench):
         row = summary[one.bench, one.form, one.context, one.technique, one.compiler, one.suite]
         is_hidden = (one.engine, one.form, one.context) != (engine, form, context)
-        rows.append(_opcode_row(one, row, scale, is_hidden))
+        rows.append(_opcode_row(one, row, scale, is_hidden, has_instructions))
     filters = (
         '<div class="filters" data-filters="opcodes"><label>search<input name="words" type="search" placeholder="BINARY_OP int" autocomplete="off"></label>'
         + _options("engine", "engine", engines, engine) + _options("form", "form", forms, form) + _options("context", "context", contexts, context)
         + "<output></output></div>"
     )
-    columns = [
-        ("opcode.variant", "words", ""), ("ns", "median", ""), (scale.axis(TIME_TICKS, " ns"), "", "left"), ("95 % interval", "", "roomy"),
-        ("instructions", "instr", "roomy"), ("processes", "", "roomy"),
-    ]
+    columns = [("opcode.variant", "words", ""), ("ns", "median", ""), (scale.axis(TIME_TICKS), "", "left"), ("95 % interval", "", "roomy")]
+    if has_instructions:
+        columns.append(("instructions", "instr", "roomy"))
+    least, most = min(one.processes for one in measured), max(one.processes for one in measured)
     about = (
-        "What one execution costs, in nanoseconds: the slope over many copies less that of a body without the opcode; median of the "
-        "processes and its 95 % interval, on a logarithmic axis. Costs whose interval reaches 0 are not told from nothing and stand grey."
+        "What one execution costs, in nanoseconds: the slope over many copies less that of a body without the opcode; median of "
+        f"{least if least == most else f'{least} to {most}'} processes and its 95 % interval, on a logarithmic axis. Costs whose interval reaches 0 are not told from nothing and stand grey."
     )
     return "opcodes", "Opcodes", f"<p class=about>{about}</p>{filters}" + table(columns, rows, "opcodes", "sortable")
 
 
-def _opcode_row(one, row, scale, is_hidden):
+def _opcode_row(one, row, scale, is_hidden, has_instructions):
     is_resolved = not one.low <= 0 and one.median > 0
     ran = f' <span class="faint">{e(row["opcode"])}</span>' if row["opcode"] and not one.bench.startswith(row["opcode"] + ".") else ""
     cost = text.figure(one.median) if is_resolved else (f"&lt; {text.figure(one.high)}" if one.high > 0 else "≈ 0")
@@ -172,9 +178,10 @@ def _opcode_row(one, row, scale, is_hidden):
         hi=row["ci_hi_ns"], instr=row["instr_per_op"], words=words,
     )
     faint = "" if is_resolved else ' class="faint"'
+    instructions = f'<td class="roomy">{text.figure(one.instructions)}</td>' if has_instructions else ""
     return (
-        f'<tr{data}{" hidden" if is_hidden else ""}{faint}><td>{e(one.bench)}{ran}</td><td>{cost}</td><td>{scale.mark(one.median, one.low, one.high)}</td>'
-        f'<td class="roomy">{interval}</td><td class="roomy">{row["instr_per_op"]}</td><td class="roomy">{one.processes}</td></tr>'
+        f'<tr{data}{" hidden" if is_hidden else ""}{faint}><td>{breakable(one.bench)}{ran}</td><td>{cost}</td><td>{scale.mark(one.median, one.low, one.high)}</td>'
+        f'<td class="roomy">{interval}</td>{instructions}</tr>'
     )
 
 
@@ -185,22 +192,27 @@ def verdicts(report):
         return None
     scale = Scale([number(row[key]) for row in rows for key in ("ratio", "ci_lo", "ci_hi")] + [1.0], reference=1.0)
     counts = {verdict: sum(row["verdict"] == verdict for row in rows) for verdict in dict.fromkeys(row["verdict"] for row in rows)}
+    engines = {_engine(row) for row in rows}
     lines = []
     for row in rows:
         ratio, low, high = (number(row[key]) for key in ("ratio", "ci_lo", "ci_hi"))
-        engine = ":".join(filter(None, [row["technique"], row["engine_compiler"]]))
+        engine = _engine(row)
         data = attributes(file="compare.csv", words=f"{row['bench']} {engine}".lower(), bench=row["bench"], engine=engine, ratio=row["ratio"], lo=row["ci_lo"], hi=row["ci_hi"], verdict=row["verdict"], mde=row["mde"])
+        name = breakable(row["bench"]) + (f' <span class="faint">{e(engine)}</span>' if len(engines) > 1 else "")
+        interval = "" if math.isnan(low) else f"[{low:.3f}, {high:.3f}]"
+        tip = f"{row['bench']} under {engine}: {text.ratio(ratio, low, high)}, {row['verdict']}; {row['n_rounds']} rounds"
         lines.append(
-            f'<tr{data}><td>{e(row["bench"])} <span class="faint">{e(engine)}</span></td><td class="verdict {row["verdict"]}">{row["verdict"]}</td>'
-            f"<td>{text.figure(ratio, 4)}</td><td>{scale.mark(ratio, low, high)}</td><td class=roomy>[{text.figure(low, 4)}, {text.figure(high, 4)}]</td>"
-            f'<td class="roomy">{e(row["p_holm"] or "-")}</td><td class="roomy">{text.share(number(row["floor_aa"]))}</td><td class="roomy">{text.share(number(row["mde"]))}</td></tr>'
+            f'<tr{data}><td>{name}</td><td>{"-" if math.isnan(ratio) else f"{ratio:.3f}"}</td><td>{scale.mark(ratio, low, high, tip)}</td>'
+            f'<td class="verdict {row["verdict"]}">{row["verdict"]}</td><td class=roomy>{interval}</td><td class="roomy">{e(row["p_holm"] or "-")}</td>'
+            f'<td class="roomy">{text.share(number(row["floor_aa"]))}</td><td class="roomy">{text.share(number(row["mde"]))}</td></tr>'
         )
     columns = [
-        ("benchmark", "words", ""), ("verdict", "verdict", ""), ("ratio", "ratio", ""), (scale.axis(charts.TICKS), "", "left"), ("95 % interval", "", "roomy"),
+        ("benchmark", "words", ""), ("ratio", "ratio", ""), (scale.axis(RATIO_TICKS), "", "left"), ("verdict", "verdict", ""), ("95 % interval", "", "roomy"),
         ("p (Holm)", "", "roomy"), ("floor", "", "roomy"), ("detectable", "mde", "roomy"),
     ]
     said = ", ".join(f'{count} <span class="verdict {verdict}">{verdict}</span>' for verdict, count in counts.items())
-    about = f"<p>{e(rows[0]['head'])} over {e(rows[0]['base'])}: {said}.</p><p class=about>Time of the one over the other; left of 1 it became faster. <i>Detectable</i> is the least change that this run could have found.</p>"
+    where = f" under {e(next(iter(engines)))}" if len(engines) == 1 and "" not in engines else ""
+    about = f"<p>{e(rows[0]['head'])} over {e(rows[0]['base'])}{where}: {said}.</p><p class=about>Time of the one over the other; left of 1 it became faster. <i>Detectable</i> is the least change that this run could have found.</p>"
     return "compare", "Comparison", about + table(columns, lines, "compare-table", "sortable")
 
 
@@ -218,10 +230,10 @@ def ablation(report):
         rows = []
         for ratio in sorted(each, key=lambda ratio: -ratio.value):
             row = ratio.keys["row"]
-            data = {"file": "ablation.csv", "knob": knob, "bench": row["program"], "engine": ":".join(filter(None, [row["technique"], row["engine_compiler"]])), "ratio": row["ratio"], "lo": row["ci_lo"], "hi": row["ci_hi"]}
+            data = {"file": "ablation.csv", "knob": knob, "bench": row["program"], "engine": _engine(row), "ratio": row["ratio"], "lo": row["ci_lo"], "hi": row["ci_hi"]}
             rows.append(ForestRow(row["program"], ratio.value, ratio.low, ratio.high, ratio.text, tip=f"{row['program']} without {knob}: {ratio.text} times as long", attributes=data))
         body += f"<details><summary>{e(knob)}, each program</summary>" + pictures(charts.forest, rows, f"{knob}, each program", "Time with it off, 95 % interval.", "time with the knob off") + "</details>"
-    return "ablation", "What each technique is worth", body
+    return "ablation", "Ablation", body
 
 
 def history(report):
@@ -240,10 +252,14 @@ def history(report):
             for position, ratio in course.changes():
                 kind = "REGRESSED" if ratio > 1 else "IMPROVED"
                 data = attributes(kind="step", bench=course.label, commit=found.names[position], ratio=f"{ratio:.6g}")
-                rows.append(f'<tr{data}><td>{e(course.label)}</td><td>{e(found.names[position])}</td><td class="{kind}">{"+" if ratio > 1 else "−"}{text.share(abs(ratio - 1))}</td></tr>')
+                rows.append(f'<tr{data}><td>{breakable(course.label)}</td><td>{e(found.names[position])}</td><td class="{kind}">{"+" if ratio > 1 else "−"}{text.share(abs(ratio - 1))}</td></tr>')
         body += f"<h3>Steps</h3><p class=about>Benchmarks whose level changed for at least two runs, the largest change first.</p>"
         body += table([("benchmark", "", ""), ("from commit", "", ""), ("time", "", "")], rows, "steps")
-        body += _course_figure(found, changed[:6], "The largest changes", "Time relative to the first run.")
+        largest = {}  # one engine a benchmark, ours if it changed there
+        for course in sorted(changed, key=lambda course: not course.label.endswith(engine)):
+            largest.setdefault(course.label.removesuffix(course.engine), course)
+        largest = [course for course in changed if course in largest.values()][:6]
+        body += _course_figure(found, largest, "The largest changes", "Time relative to the first run.")
     else:
         body += "<p class=about>No step was detected" + (": there are too few runs to tell one (four at least)." if len(found.runs) < 4 else ".") + "</p>"
     others = [course for course in courses if course not in chosen]
@@ -294,7 +310,7 @@ def resources(report):
         rows.append(f"<tr>{line}</tr>")
     body += "<h3>Peak memory, MiB</h3><p class=about>The most that the process held; point at a cell for the pauses of the collector.</p>"
     body += table([("program", "", "")] + [(arm, "", "") for arm in arms], rows, "resources-table")
-    return "resources", "Start-up and memory", body
+    return "resources", "Start-up, memory", body
 
 
 def flames(report):
@@ -308,15 +324,20 @@ def flames(report):
         if left < 0:
             body += f"<p class=about>{e(name)} is too large for this page; it stands beside the run’s files.</p>"
             continue
-        inner = f"<!DOCTYPE html><meta charset=utf-8><style>body{{margin:0}}svg{{width:100%;height:auto}}</style>{picture}"
-        body += f'<h3>{e(name.removesuffix(".svg"))}</h3><iframe title="{e(name)}" data-file="{e(name)}" sandbox="allow-scripts" loading="lazy" srcdoc="{html.escape(inner)}"></iframe>'
+        box = re.search(r'viewBox="[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)"', picture)
+        shape = f"{box[1]} / {box[2]}" if box else "2 / 1"
+        inner = f"<!DOCTYPE html><meta charset=utf-8><style>body{{margin:0}}svg{{display:block;width:100%;min-width:640px;height:auto}}</style>{picture}"
+        body += (
+            f'<h3>{e(name.removesuffix(".svg"))}</h3><iframe title="{e(name)}" data-file="{e(name)}" sandbox="allow-scripts" '
+            f'style="aspect-ratio: {shape}" srcdoc="{html.escape(inner)}"></iframe>'
+        )
     return ("flames", "Flame graphs", body) if names else None
 
 
 def environment(report):
     """Everything that env.csv says."""
     rows = [f'<tr{attributes(file="env.csv", key=key, value=value)}><td>{e(key)}</td><td class=left><code>{e(value)}</code></td></tr>' for key, value in report.run.environment.items() if value]
-    return "machine", "Machine and run", '<details><summary>all that is known of the run</summary>' + table([("key", "", ""), ("value", "", "left")], rows, "environment") + "</details>"
+    return "machine", "Machine", '<details><summary>all that is known of the run</summary>' + table([("key", "", ""), ("value", "", "left")], rows, "environment") + "</details>"
 
 
 SECTIONS = (verdicts, techniques, programs, opcodes, ablation, history, resources, flames, environment)

@@ -79,8 +79,11 @@ def _history(report, rows):
     history = report.history()
     if history:
         yield f"{len(history.runs)} runs, time relative to the first:"
-        courses = [(course.label, " ".join(f"{value:.2f}" for value in course.values)) for course in history.suites()]
-        yield from (f"  {line}" for line in text.layout(("suite", " ".join(history.names)), courses))
+        courses = []
+        for course in history.suites():
+            values = dict(zip(course.positions, course.values))
+            courses.append((course.label, *(f"{values[position]:.2f}" if position in values else "-" for position in range(len(history.runs)))))
+        yield from (f"  {line}" for line in text.layout(("suite", *history.names), courses))
         steps = [(course.label, history.names[position], f"{'+' if ratio > 1 else '-'}{text.share(abs(ratio - 1))}") for course in history.changed() for position, ratio in course.changes()]
         if steps:
             yield from (f"  {line}" for line in text.layout(("step", "from commit", "time"), steps[:rows], left=2))

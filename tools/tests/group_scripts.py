@@ -1,7 +1,7 @@
 """Test programs of the tools and harnesses: every test_*.py of the folders below is one case. It is
 run by /usr/bin/python3 from the project's root with KRAIT (the command), KRAIT_BUILD (its build
 folder) and KRAIT_MODE (quick, default, soak) set, and passes with exit code 0; with 77 it is
-skipped, and its last line says why."""
+skipped, and its last line says why. Those named test_soak_*.py run with --soak only."""
 from harness import ROOT, Case, Skip, environment, run, tail
 
 FOLDERS = ("tools/tests", "interp/tests", "microbench/tests", "macrobench/tests")
@@ -24,5 +24,7 @@ def run_script(context, path):
 def cases(context):
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).glob("test_*.py")):
+            if path.name.startswith("test_soak_") and context.mode != "soak":
+                continue
             name = str(path.relative_to(ROOT))
             yield Case("scripts", name, lambda path=path: run_script(context, path))

@@ -107,3 +107,13 @@ def add_ablation(folder, run_id="20261122T184500Z-1a2b3c4"):
         for knob, program, ratio in (("fusion", "fib", 1.2), ("fusion", "tak", 1.1), ("cache_attributes", "fib", 1.0), ("cache_attributes", "tak", 1.5))
     ]
     tables.write(os.path.join(folder, "ablation.csv"), tables.ABLATION, rows)
+
+
+def add_resources(folder, run_id="20261122T184500Z-1a2b3c4"):
+    """resources.csv: start-up of `empty`, memory of every program and engine."""
+    rows = []
+    for technique, compiler in ENGINES:
+        known = {"schema": "1", "run_id": run_id, "arm": f"{technique}:{compiler}", "technique": technique, "engine_compiler": compiler, "processes": 3}
+        rows.append(dict(known, program="empty", startup_rounds=10, startup_s=0.01, startup_ci_lo_s=0.009, startup_ci_hi_s=0.011, peak_rss_kb=5000))
+        rows += [dict(known, program=program, size="10", peak_rss_kb=6000, gc_collections=4, gc_pause_total_ms=1.5, gc_pause_max_ms=0.5) for program in PROGRAMS]
+    tables.write(os.path.join(folder, "resources.csv"), tables.RESOURCES, rows)
