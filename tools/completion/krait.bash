@@ -71,7 +71,7 @@ _krait_check() {
     root=$(CDPATH= cd -- "$(dirname -- "${COMP_WORDS[0]}")/.." 2>/dev/null && pwd)
     COMPREPLY=()
     case $previous in
-        --only) COMPREPLY=($(compgen -W "layers handlers opcodes sizes stores descriptions words top_level layout" -- "$word")); return ;;
+        --only) COMPREPLY=($(compgen -W "layers handlers opcodes sizes stores descriptions words top_level completion layout" -- "$word")); return ;;
         --root) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
     esac
     case $word in

@@ -54,12 +54,12 @@ complete -p '*/tools/bisect' -l no-setup -d 'do not run tools/setup'
 complete -p '*/tools/bisect' -f
 
 complete -p '*/tools/check' -s h -l help -d 'show this help message and exit'
-complete -p '*/tools/check' -l only -x -a 'layers handlers opcodes sizes stores descriptions words top_level layout' -d 'only this rule'
+complete -p '*/tools/check' -l only -x -a 'layers handlers opcodes sizes stores descriptions words top_level completion layout' -d 'only this rule'
 complete -p '*/tools/check' -l list -d 'print the rules and stop'
 complete -p '*/tools/check' -l explain -d 'say what each rule demands'
 complete -p '*/tools/check' -l root -x -a '(__fish_complete_directories)' -d 'the tree to check'
 complete -p '*/tools/check' -l times -d 'print how long each rule took'
-complete -p '*/tools/check' -l fix -d 'lay out all C files, then check'
+complete -p '*/tools/check' -l fix -d 'lay out all C files and write the completions, then check'
 complete -p '*/tools/check' -l json -d 'print the problems as JSON'
 complete -p '*/tools/check' -f
 

@@ -70,12 +70,12 @@ compdef _krait_bisect tools/bisect ./tools/bisect $_krait_root/tools/bisect
 _krait_check() {
     _arguments '*-h[show this help message and exit]' \
         '*--help[show this help message and exit]' \
-        '*--only[only this rule]:RULE:(layers handlers opcodes sizes stores descriptions words top_level layout)' \
+        '*--only[only this rule]:RULE:(layers handlers opcodes sizes stores descriptions words top_level completion layout)' \
         '*--list[print the rules and stop]' \
         '*--explain[say what each rule demands]' \
         '*--root[the tree to check]:DIR:_files -/' \
         '*--times[print how long each rule took]' \
-        '*--fix[lay out all C files, then check]' \
+        '*--fix[lay out all C files and write the completions, then check]' \
         '*--json[print the problems as JSON]'
 }
 compdef _krait_check tools/check ./tools/check $_krait_root/tools/check

@@ -7,6 +7,7 @@ import unittest
 CHECKS = pathlib.Path(__file__).resolve().parents[1] / "checks"
 sys.path.insert(0, str(CHECKS))
 
+import completion  # noqa: E402 (found by the path above)
 import descriptions  # noqa: E402 (found by the path above)
 import handlers  # noqa: E402
 import layers  # noqa: E402
@@ -114,6 +115,18 @@ class CheckTest(unittest.TestCase):
         self.assertEqual([message.split(": ", 1)[1] for message in self.found(opcodes, files)],
                          ["no HANDLER(B)", "no HANDLER(A_B)", "HANDLER(C) has no row",
                           "nothing in compiler/ names OP_B"])
+
+    def test_completion(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            self.assertEqual(list(completion.problems(Tree(folder))), [])  # a tree without it
+            program = folder / "tools" / "completion" / "generate"
+            program.parent.mkdir(parents=True)
+            program.write_text('#!/bin/sh\n[ "$1" = --check ] || touch written\n[ -e written ] || { echo old; exit 1; }\n'.replace("written", f"{name}/written"))
+            program.chmod(0o755)
+            self.assertEqual([message for _, _, message in completion.problems(Tree(folder))], ["old"])
+            completion.fix(Tree(folder))
+            self.assertEqual(list(completion.problems(Tree(folder))), [])
 
     def test_words_and_descriptions(self):
         unfinished = "// " + "TO" + "DO: more\n"
