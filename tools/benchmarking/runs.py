@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 
-from benchmarking import tables
+from benchmarking import tables, whole
 from benchmarking.command import ROOT, CommandError
 
 RUNS = os.path.join(ROOT, "results", "runs")
@@ -80,12 +80,9 @@ def start(folder, tool, run_id, arguments, facts):
         raise CommandError(f"{folder} holds a run already; go on with it by --resume, or choose another --out")
     os.makedirs(os.path.join(folder, "parts"), exist_ok=True)
     document = {"schema": tables.SCHEMA, "tool": tool, "run_id": run_id, "arguments": arguments, "facts": facts}
-    with open(f"{path}.part", "w", encoding="utf-8") as file:
+    with whole.writing(path) as file:
         json.dump(document, file, indent=1)
         file.write("\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(f"{path}.part", path)
     return Plan(folder, document)
 
 

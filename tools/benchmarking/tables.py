@@ -7,7 +7,7 @@ in cells, empty cells for what is not known, and LF line ends.
 import csv
 import os
 
-from benchmarking import schema
+from benchmarking import schema, whole
 
 SCHEMA = "1"
 RAW = schema.FILES["raw.csv"].names
@@ -28,14 +28,10 @@ PROCESS = (
 
 def write(path, columns, rows):
     """Writes rows (dicts; missing keys are empty cells) so that the file is whole or not there."""
-    temporary = f"{path}.part"
-    with open(temporary, "w", encoding="utf-8", newline="") as file:
+    with whole.writing(path) as file:
         writer = csv.DictWriter(file, columns, restval="", lineterminator="\n", extrasaction="raise")
         writer.writeheader()
         writer.writerows(rows)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
 
 
 def read(path, columns=None):

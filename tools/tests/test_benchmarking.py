@@ -4,8 +4,10 @@ import math
 import pathlib
 import random
 import statistics
+import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -106,6 +108,25 @@ class TablesTest(unittest.TestCase):
         with self.assertRaises(RuntimeError):
             tables.write(self.path, tables.ENV, rows())
         self.assertFalse(self.path.exists())
+
+    def test_killed_while_writing(self):
+        program = f"import sys, time; sys.path.insert(0, {str(ROOT / 'tools')!r})\nfrom benchmarking import whole\n"
+        program += "for number in range(10**9):\n    with whole.writing(sys.argv[1]) as file:\n"
+        program += "        for line in range(200): file.write(f'{number} {line}\\n'); file.flush()\n"
+        for wait in (0.01, 0.02, 0.03, 0.05, 0.08):
+            process = subprocess.Popen([sys.executable, "-B", "-c", program, self.path])
+            deadline = time.monotonic() + 30
+            while not self.path.exists() and time.monotonic() < deadline:
+                time.sleep(0.005)
+            time.sleep(wait)
+            process.kill()
+            process.wait()
+            found = list(self.path.parent.iterdir())
+            self.assertIn(self.path, found)
+            for path in found:  # also the name that a file has for a moment
+                lines = path.read_text().splitlines()
+                self.assertEqual([line.split()[1] for line in lines], [str(number) for number in range(200)], path)
+                self.assertEqual(len({line.split()[0] for line in lines}), 1)
 
     def test_empty_table(self):
         tables.write(self.path, tables.MACRO, [])
