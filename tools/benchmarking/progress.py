@@ -45,3 +45,10 @@ class Progress:
         if self.is_open:
             self.stream.write("\n")
             self.is_open = False
+
+    def clear(self):
+        """Takes the line off the terminal, so that something else can be printed."""
+        if self.is_open:
+            self.stream.write("\r\x1b[K")
+            self.stream.flush()
+            self.is_open = False

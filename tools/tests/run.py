@@ -18,6 +18,7 @@ from harness import ROOT, Case, Context, Skip, tail
 
 sys.path.insert(1, str(ROOT / "tools"))
 from benchmarking import command  # noqa: E402 (the path above comes first)
+from benchmarking.progress import Progress  # noqa: E402
 
 # Quick and sure groups first; each is a module with cases(context).
 GROUPS = {
@@ -154,12 +155,11 @@ def collect(context, patterns):
 
 
 class Report:
-    """Counts results and prints failures at once, progress every ten seconds."""
+    """Counts results and prints failures at once; progress on stderr."""
 
     def __init__(self, total, verbose):
-        self.total, self.verbose = total, verbose
+        self.verbose, self.progress = verbose, Progress("tests", total)
         self.passed, self.failed, self.skipped, self.reasons = 0, [], [], {}
-        self.started = self.shown = time.monotonic()
         self.lock = threading.Lock()
 
     def add(self, case, outcome, seconds):
@@ -170,16 +170,15 @@ class Report:
                 self.skipped.append(f"{case}: {outcome}")
             else:
                 self.failed.append(str(case))
+                self.progress.clear()
                 self.reasons[str(case)] = outcome
                 say(f"FAILED {case}")
                 say("    " + outcome.rstrip().replace("\n", "\n    "))
             if self.verbose:
+                self.progress.clear()
                 say(f"{'ok' if outcome is None else '--'} {case} ({seconds:.2f} s)")
-            if time.monotonic() - self.shown > 10:
-                self.shown = time.monotonic()
-                done = self.passed + len(self.failed) + len(self.skipped)
-                elapsed = self.shown - self.started
-                say(f"  {done} of {self.total} cases, {len(self.failed)} failed, {elapsed:.0f} s; now {case}")
+            failed = f"{len(self.failed)} failed, " if self.failed else ""
+            self.progress.step(f"{failed}{case}")
 
     def finish(self, as_json):
         for line in self.skipped:
@@ -236,6 +235,7 @@ def main(argv):
             for case in cases:
                 pool.submit(perform, case, report)
     except KeyboardInterrupt:
+        report.progress.clear()
         say("interrupted")
         os._exit(command.EXIT_INTERRUPTED)  # the pool would go on with what waits in it
     return report.finish(options.json)
