@@ -12,69 +12,67 @@ enum {
     LONGEST_ENTRY = 1 + 4 * 6, // bytes
 };
 
-// Room has been made for the longest entry.
-static void put_byte(TextBuffer *table, unsigned byte) {
-    table->bytes[table->length++] = (char)(unsigned char)byte;
-}
+// The functions below write where there is room and return what is behind.
 
-static void put_first_byte(TextBuffer *table, unsigned form, int units) {
-    put_byte(table, 0x80 | form << 3 | (unsigned)(units - 1));
+static unsigned char *put_first_byte(unsigned char *out, unsigned form, int units) {
+    *out++ = (unsigned char)(0x80 | form << 3 | (unsigned)(units - 1));
+    return out;
 }
 
 // Six bits a byte, the lowest first; 0x40 says that more follow.
-static void put_unsigned(TextBuffer *table, unsigned number) {
-    for (; number >= 64; number >>= 6) put_byte(table, 0x40 | (number & 63));
-    put_byte(table, number);
+static unsigned char *put_unsigned(unsigned char *out, unsigned number) {
+    for (; number >= 64; number >>= 6) *out++ = (unsigned char)(0x40 | (number & 63));
+    *out++ = (unsigned char)number;
+    return out;
 }
 
-static void put_signed(TextBuffer *table, int number) {
+static unsigned char *put_signed(unsigned char *out, int number) {
     unsigned magnitude = number < 0 ? 0u - (unsigned)number : (unsigned)number;
-    put_unsigned(table, magnitude << 1 | (number < 0));
+    return put_unsigned(out, magnitude << 1 | (number < 0));
 }
 
-static void put_long(TextBuffer *table, int delta, int units, CodePosition position) {
-    put_first_byte(table, FORM_LONG, units);
-    put_signed(table, delta);
-    put_unsigned(table, (unsigned)(position.end_line - position.line));
-    put_unsigned(table, (unsigned)(position.column + 1));
-    put_unsigned(table, (unsigned)(position.end_column + 1));
+static unsigned char *put_long(unsigned char *out, int delta, int units, CodePosition position) {
+    out = put_first_byte(out, FORM_LONG, units);
+    out = put_signed(out, delta);
+    out = put_unsigned(out, (unsigned)(position.end_line - position.line));
+    out = put_unsigned(out, (unsigned)(position.column + 1));
+    return put_unsigned(out, (unsigned)(position.end_column + 1));
 }
 
-static void put_entry(TextBuffer *table, int *line, int units, CodePosition position) {
-    if (position.line < 0) {
-        put_first_byte(table, FORM_NONE, units);
-        return;
-    }
-    int delta = position.line - *line;
+static unsigned char *put_entry(unsigned char *out, int delta, int units, CodePosition position) {
     int column = position.column, end_column = position.end_column;
-    *line = position.line;
     bool one_line = position.end_line == position.line;
     if (column < 0 || end_column < 0) {
-        if (one_line || position.end_line == -1) {
-            put_first_byte(table, FORM_NO_COLUMNS, units);
-            put_signed(table, delta);
-            return;
-        }
+        if (one_line || position.end_line == -1)
+            return put_signed(put_first_byte(out, FORM_NO_COLUMNS, units), delta);
     } else if (one_line) {
         if (delta == 0 && column < 80 && end_column >= column && end_column - column < 16) {
-            put_first_byte(table, (unsigned)column >> 3, units);
-            put_byte(table, ((unsigned)column & 7) << 4 | (unsigned)(end_column - column));
-            return;
+            out = put_first_byte(out, (unsigned)column >> 3, units);
+            *out++ = (unsigned char)((column & 7) << 4 | (end_column - column));
+            return out;
         }
         if (delta >= 0 && delta < 3 && column < 128 && end_column < 128) {
-            put_first_byte(table, FORM_ONE_LINE + (unsigned)delta, units);
-            put_byte(table, (unsigned)column);
-            put_byte(table, (unsigned)end_column);
-            return;
+            out = put_first_byte(out, FORM_ONE_LINE + (unsigned)delta, units);
+            *out++ = (unsigned char)column;
+            *out++ = (unsigned char)end_column;
+            return out;
         }
     }
-    put_long(table, delta, units, position);
+    return put_long(out, delta, units, position);
 }
 
 void location_table_append(TextBuffer *table, int *line, int units, CodePosition position) {
     for (; units > 0; units -= MAX_UNITS) {
         if (!text_buffer_reserve(table, LONGEST_ENTRY)) return;
-        put_entry(table, line, units < MAX_UNITS ? units : MAX_UNITS, position);
+        unsigned char *start = (unsigned char *)table->bytes + table->length, *end;
+        int count = units < MAX_UNITS ? units : MAX_UNITS;
+        if (position.line < 0) {
+            end = put_first_byte(start, FORM_NONE, count);
+        } else {
+            end = put_entry(start, position.line - *line, count, position);
+            *line = position.line;
+        }
+        table->length += (size_t)(end - start);
     }
 }
 

@@ -198,16 +198,19 @@ static bool resolve_jumps(FlowGraph *graph, int *total) {
     return true;
 }
 
+// The caches behind it are zero already.
 static unsigned char *put_instruction(unsigned char *out, const FlowInstruction *instruction) {
+    int opcode = instruction->opcode;
     unsigned oparg = (unsigned)instruction->oparg;
-    for (int prefix = prefix_count(oparg); prefix > 0; prefix--) {
-        *out++ = OP_EXTENDED_ARG;
-        *out++ = (unsigned char)(oparg >> (8 * prefix));
+    if (UNLIKELY(oparg > 0xff)) {
+        for (int prefix = prefix_count(oparg); prefix > 0; prefix--) {
+            *out++ = OP_EXTENDED_ARG;
+            *out++ = (unsigned char)(oparg >> (8 * prefix));
+        }
     }
-    *out++ = (unsigned char)instruction->opcode;
-    *out++ = (unsigned char)oparg;
-    for (int i = 2 * opcode_caches(instruction->opcode); i > 0; i--) *out++ = 0;
-    return out;
+    out[0] = (unsigned char)opcode;
+    out[1] = (unsigned char)oparg;
+    return out + 2 + 2 * (ptrdiff_t)opcode_caches(opcode);
 }
 
 static bool same_location(Location a, Location b) {

@@ -120,10 +120,10 @@ Value compilation_intern_c(Compilation *compilation, const char *text) {
     return name;
 }
 
-// Private names start with two underscores, do not end with two and have no dot.
+// Private names start with two underscores, which have been seen, do not end with two and have no
+// dot.
 static bool is_private(const Str *name) {
     uint64_t length = name->length;
-    if (length < 2 || str_at(name, 0) != '_' || str_at(name, 1) != '_') return false;
     if (str_at(name, length - 1) == '_' && str_at(name, length - 2) == '_') return false;
     for (uint64_t i = 0; i < length; i++) {
         if (str_at(name, i) == '.') return false;
@@ -131,8 +131,8 @@ static bool is_private(const Str *name) {
     return true;
 }
 
-Value compilation_mangle(Compilation *compilation, Value private_name, Value name) {
-    if (value_is_absent(private_name) || !is_private(value_as_str(name))) return name;
+Value compilation_mangle_private(Compilation *compilation, Value private_name, Value name) {
+    if (!is_private(value_as_str(name))) return name;
     const Str *class_name = value_as_str(private_name);
     uint64_t start = 0;
     while (start < class_name->length && str_at(class_name, start) == '_') start++;

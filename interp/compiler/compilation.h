@@ -10,6 +10,7 @@
 #include "base/config.h"
 #include "compiler/ast.h"
 #include "compiler/ast_spine.h"
+#include "objects/str.h"
 #include "runtime/thread.h"
 
 // Bits of Compilation.flags beside CO_FUTURE_...; the numbers are those of compile()'s flags
@@ -69,7 +70,16 @@ RAISES Value compilation_intern_c(Compilation *compilation, const char *text);
 
 // The name under which an identifier is stored inside the class `private_name` (VALUE_ABSENT
 // outside classes): __x becomes _Class__x (CPython: _Py_Mangle).
-RAISES Value compilation_mangle(Compilation *compilation, Value private_name, Value name);
+RAISES Value compilation_mangle_private(Compilation *compilation, Value private_name,
+                                        Value name); // of a name with two underscores
+static inline RAISES Value compilation_mangle(Compilation *compilation, Value private_name,
+                                              Value name) {
+    const Str *text = value_as_str(name);
+    bool plain = text->length < 2 || str_at(text, 0) != '_' || str_at(text, 1) != '_';
+    return LIKELY(plain) || value_is_absent(private_name)
+               ? name
+               : compilation_mangle_private(compilation, private_name, name);
+}
 
 // Reads the `from __future__ import ...` statements at the start of a module into flags and
 // last_future. False with SyntaxError for an unknown feature.

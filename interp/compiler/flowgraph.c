@@ -157,7 +157,8 @@ static void visit_with(HandlerPass *pass, Block *block, const HandlerStack *hand
 
 static bool label_block_handlers(HandlerPass *pass, Block *block) {
     const HandlerStack *handlers = block->handlers;
-    for (int i = 0; i < block->count; i++) {
+    // Instructions come without handler and, YIELD_VALUEs, with depth 0.
+    for (int i = handlers == NULL ? block_first_target(block) : 0; i < block->count; i++) {
         FlowInstruction *instruction = &block->items[i];
         if (flow_is_setup(instruction)) {
             visit_with(pass, instruction->target, handlers);
@@ -320,8 +321,10 @@ static bool nop_is_redundant(Block *block, int index, int previous_line) {
 }
 
 void flow_remove_redundant_nops(Block *block) {
-    int kept = 0, previous_line = -1;
-    for (int i = 0; i < block->count; i++) {
+    int first = 0;
+    while (first < block->count && block->items[first].opcode != OP_NOP) first++;
+    int kept = first, previous_line = first == 0 ? -1 : block->items[first - 1].location.line;
+    for (int i = first; i < block->count; i++) {
         FlowInstruction *instruction = &block->items[i];
         int line = instruction->location.line;
         if (instruction->opcode == OP_NOP && nop_is_redundant(block, i, previous_line)) continue;

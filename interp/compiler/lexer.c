@@ -15,7 +15,7 @@
 enum { TAB_SIZE = 8 };
 
 // What a byte may be, as bits. All bytes above ASCII may stand in a name, until it is checked.
-enum { IN_NAME = 1, IN_PREFIX = 2, IN_NUMBER = 4 };
+enum { IN_NAME = 1, IN_PREFIX = 2, IN_NUMBER = 4, NOT_ASCII = 8 };
 static const uint8_t byte_classes[256] = {
     ['0' ... '9'] = IN_NAME | IN_NUMBER,
     ['A'] = IN_NAME,
@@ -37,7 +37,7 @@ static const uint8_t byte_classes[256] = {
     ['s' ... 't'] = IN_NAME,
     ['u'] = IN_NAME | IN_PREFIX,
     ['v' ... 'z'] = IN_NAME,
-    [128 ... 255] = IN_NAME,
+    [128 ... 255] = IN_NAME | NOT_ASCII,
 };
 
 static const struct {
@@ -566,12 +566,11 @@ static bool read_name(Lexer *lexer, Token *token, int c) {
     }
     lexer_unread(lexer, c);
     const char *end = lexer->cursor;
-    unsigned char bytes = 0;
-    for (; byte_classes[(unsigned char)*end] & IN_NAME; end++) bytes |= (unsigned char)*end;
+    uint8_t class, classes = 0;
+    while ((class = byte_classes[(unsigned char)*end]) & IN_NAME) end++, classes |= class;
     lexer->cursor = end;
-    c = lexer_read(lexer); // the end of the text is seen here
-    lexer_unread(lexer, c);
-    if (bytes >= 128 && !check_name(lexer)) return false;
+    if (end == lexer->line_end) lexer_read(lexer); // notes the end of the text
+    if (classes & NOT_ASCII && !check_name(lexer)) return false;
     TokenKind kind =
         classify_name(lexer->token_start, (size_t)(lexer->cursor - lexer->token_start));
     return lexer_finish_token(lexer, token, kind, lexer->token_start, lexer->cursor);

@@ -28,14 +28,17 @@ static void end_interactive_input(Parser *parser, Token *token) {
     }
 }
 
+static bool grow_tokens(Parser *parser) {
+    if (tokens_reserve(&parser->tokens, 1)) return true;
+    raise_memory_error(parser->context->thread);
+    parser_fail_raised(parser);
+    return false;
+}
+
 bool parser_fill(Parser *parser, size_t ahead) {
     while (parser->position + ahead >= parser->tokens.count) {
         if (parser->problem->kind != PROBLEM_NONE || parser->reparsing) return false;
-        if (!tokens_reserve(&parser->tokens, 1)) {
-            raise_memory_error(parser->context->thread);
-            parser_fail_raised(parser);
-            return false;
-        }
+        if (parser->tokens.count == parser->tokens.capacity && !grow_tokens(parser)) return false;
         Token *token = &parser->tokens.items[parser->tokens.count];
         if (!lexer_next(&parser->lexer, token)) {
             lexer_describe_failure(&parser->lexer);

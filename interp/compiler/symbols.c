@@ -69,13 +69,6 @@ void symbols_exit(SymbolTable *table) {
     table->current = table->stack.count == 0 ? NULL : *symbol_blocks_last(&table->stack);
 }
 
-Value symbols_mangle(Compilation *compilation, const SymbolBlock *block, Value private_name,
-                     Value name) {
-    if (value_is_absent(private_name)) return name;
-    if (block->mangled_names != NULL && !name_set_has(block->mangled_names, name)) return name;
-    return compilation_mangle(compilation, private_name, name);
-}
-
 bool symbols_add_to(SymbolTable *table, SymbolBlock *block, Value name, uint32_t flags,
                     AstPosition position) {
     Compilation *compilation = table->compilation;

@@ -130,5 +130,9 @@ static inline bool block_is_function_like(const SymbolBlock *block) {
 }
 // Mangles a name as the block sees it: in the type parameter block of a class only the parameters
 // themselves are mangled.
-RAISES Value symbols_mangle(Compilation *compilation, const SymbolBlock *block, Value private_name,
-                            Value name);
+static inline RAISES Value symbols_mangle(Compilation *compilation, const SymbolBlock *block,
+                                          Value private_name, Value name) {
+    if (value_is_absent(private_name)) return name;
+    if (block->mangled_names != NULL && !name_set_has(block->mangled_names, name)) return name;
+    return compilation_mangle(compilation, private_name, name);
+}
