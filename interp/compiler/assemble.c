@@ -5,6 +5,8 @@
 // distance more than one solution exists.
 #include "compiler/assemble.h"
 
+#include <string.h>
+
 #include "base/text_buffer.h"
 #include "bytecode/code.h"
 #include "bytecode/exception_table.h"
@@ -132,7 +134,8 @@ static bool direct_jumps(FlowGraph *graph) {
 }
 
 static int prefix_count(unsigned oparg) {
-    return oparg > 0xffffff ? 3 : oparg > 0xffff ? 2 : oparg > 0xff ? 1 : 0;
+    if (LIKELY(oparg <= 0xff)) return 0;
+    return oparg > 0xffffff ? 3 : oparg > 0xffff ? 2 : 1;
 }
 
 // Code units.
@@ -213,10 +216,7 @@ static unsigned char *put_instruction(unsigned char *out, const FlowInstruction 
     return out + 2 + 2 * (ptrdiff_t)opcode_caches(opcode);
 }
 
-static bool same_location(Location a, Location b) {
-    return a.line == b.line && a.end_line == b.end_line && a.column == b.column &&
-           a.end_column == b.end_column;
-}
+static bool same_location(Location a, Location b) { return memcmp(&a, &b, sizeof a) == 0; }
 
 // A run of instructions that share an entry of a table.
 typedef struct {
@@ -253,7 +253,7 @@ static void encode(Assembly *assembly) {
         for (int i = 0; i < block->count; i++) {
             const FlowInstruction *instruction = &block->items[i];
             unsigned char *next = put_instruction(out, instruction);
-            int size = (int)(next - out) / 2;
+            int size = (int)((size_t)(next - out) / 2);
             out = next;
             if (!same_location(instruction->location, runs.location)) {
                 end_location_run(&runs);

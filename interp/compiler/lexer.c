@@ -15,7 +15,7 @@
 enum { TAB_SIZE = 8 };
 
 // What a byte may be, as bits. All bytes above ASCII may stand in a name, until it is checked.
-enum { IN_NAME = 1, IN_PREFIX = 2, IN_NUMBER = 4, NOT_ASCII = 8 };
+enum { IN_NAME = 1, IN_PREFIX = 2, IN_NUMBER = 4, NOT_ASCII = 8, IN_OPERATOR = 16, COMBINES = 32 };
 static const uint8_t byte_classes[256] = {
     ['0' ... '9'] = IN_NAME | IN_NUMBER,
     ['A'] = IN_NAME,
@@ -38,6 +38,23 @@ static const uint8_t byte_classes[256] = {
     ['u'] = IN_NAME | IN_PREFIX,
     ['v' ... 'z'] = IN_NAME,
     [128 ... 255] = IN_NAME | NOT_ASCII,
+    ['('] = IN_OPERATOR,
+    [')'] = IN_OPERATOR,
+    ['['] = IN_OPERATOR,
+    [']'] = IN_OPERATOR,
+    [','] = IN_OPERATOR,
+    [':'] = IN_OPERATOR,
+    ['%'] = IN_OPERATOR,
+    ['+'] = IN_OPERATOR,
+    ['-'] = IN_OPERATOR,
+    ['|'] = IN_OPERATOR,
+    ['&'] = IN_OPERATOR,
+    ['.'] = IN_OPERATOR | COMBINES,
+    ['='] = IN_OPERATOR | COMBINES,
+    ['*'] = IN_OPERATOR | COMBINES,
+    ['/'] = IN_OPERATOR | COMBINES,
+    ['<'] = IN_OPERATOR | COMBINES,
+    ['>'] = IN_OPERATOR | COMBINES,
 };
 
 static const struct {
@@ -603,16 +620,7 @@ static TokenKind longest_operator(const char *text, size_t available, size_t *si
     *size = 1;
     TokenKind best = one_byte[(unsigned char)*text & 127];
     if (best == TOKEN_END) best = TOKEN_UNKNOWN;
-    if (available < 2) return best;
-    switch (text[1]) {
-    case '=':
-    case '>':
-    case '*':
-    case '/':
-    case '<':
-    case '.': break;
-    default: return best;
-    }
+    if (available < 2 || !(byte_classes[(unsigned char)text[1]] & COMBINES)) return best;
     for (size_t i = 0; i < COUNT_OF(operators); i++)
         if (operators[i].text[0] == text[0] && operators[i].text[1] == text[1] &&
             operators[i].size > *size && operators[i].size <= available &&
@@ -743,6 +751,19 @@ static bool finish_text(Lexer *lexer, Token *token) {
     return finish_synthetic(lexer, token, TOKEN_END);
 }
 
+// The first byte of a token that follows in the line behind at most one space, which is the usual
+// case; 0 where skip_space has to look.
+static int find_near_token(Lexer *lexer) {
+    const char *cursor = lexer->cursor;
+    if (cursor >= lexer->line_end) return 0;
+    cursor += *cursor == ' ';
+    unsigned char c = (unsigned char)*cursor;
+    if (!(byte_classes[c] & (IN_NAME | IN_OPERATOR))) return 0;
+    lexer->token_start = cursor;
+    lexer->cursor = cursor + 1;
+    return c;
+}
+
 static bool read_token(Lexer *lexer, Token *token) {
     for (;;) {
         bool blank = false, done;
@@ -750,7 +771,8 @@ static bool read_token(Lexer *lexer, Token *token) {
             if (!start_line(lexer, token, &blank, &done)) return false;
             if (done) return true;
         }
-        int c = skip_space(lexer);
+        int c = find_near_token(lexer);
+        if (c == 0) c = skip_space(lexer);
         if (c == LEXER_EOF) return finish_text(lexer, token);
         if (c == '\n') {
             lexer->at_line_start = true;
