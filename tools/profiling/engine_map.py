@@ -3,7 +3,8 @@
 Handlers are text that every engine page includes (interp/vm/handlers/*.inc), so the line table of the
 executable says for each machine instruction which HANDLER or SHARED tail it was compiled from; code inlined
 from a header belongs to the handler that it was inlined into. What lies in an engine but in no handler
-(the loop of `call`, the switch of `switch`, the entry of each) is the row `dispatch`. Labels in the
+(the loop of `call`, the switch of `switch`, the entry of each) is the row `dispatch`; code that a compiler
+made common to several handlers, to which it gives no line, is `shared:merged`. Labels in the
 assembler text would not do: compilers move blocks of a handler behind other handlers' labels.
 """
 
@@ -17,6 +18,7 @@ import subprocess
 HANDLER_HEAD = re.compile(r"^(HANDLER|SHARED)\((\w+)\)")
 INSTRUCTION = re.compile(r"^ +([0-9a-f]+):\t", re.M)
 DISPATCH = ("dispatch", "dispatch")
+MERGED = ("shared", "shared:merged")
 
 
 class NoLineTable(Exception):
@@ -174,16 +176,20 @@ class EngineMap:
 
     def _owner(self, chain, function, sources):
         """None: the line table does not say."""
+        without_line = False
         for path, line in chain:
-            if os.path.basename(os.path.dirname(path)) == "handlers" and path.endswith(".inc") and line:
-                owner = sources.owner(path, line)
+            if os.path.basename(os.path.dirname(path)) == "handlers" and path.endswith(".inc"):
+                owner = sources.owner(path, line) if line else None
                 if owner:
                     return owner
+                without_line = True
         named = self.own_symbol.match(function[2])
         if named[2]:
             return "opcode", named[2]
         if named[3]:
             return "shared", f"shared:{named[3]}"
+        if without_line or (chain and not chain[0][1]):
+            return MERGED
         return DISPATCH if chain and chain[-1][1] and not chain[-1][0].endswith((".h", ".inc")) else None
 
     def function(self, address):
