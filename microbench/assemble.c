@@ -50,7 +50,6 @@ static const char *skip_spaces(const char *text) {
 
 static int read_argument(const Assembler *assembler, const char *text) {
     if (*text == '$') return assembler->filler;
-    if (*text == '%') return assembler->filler_name << 1; // LOAD_GLOBAL without NULL
     return atoi(text);
 }
 

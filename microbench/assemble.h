@@ -1,8 +1,7 @@
 // assemble.h — the instruction texts of bodies.def and mix.def to wordcode.
 //
 // A text is "[x:] NAME [argument]; ...", where an argument is a number, @x (the jump to a label of
-// the same text), $ (the local, and the constant, that fillers use) or % (the global that fillers
-// use).
+// the same text) or $ (the local, and the constant, that fillers use).
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,7 +10,6 @@ typedef struct {
     unsigned char *code; // malloc'd; NULL until something is emitted
     size_t size, capacity;
     int filler;          // what $ stands for
-    int filler_name;     // index in co_names that % stands for
     bool without_locals; // LOAD_FAST becomes LOAD_CONST, STORE_FAST POP_TOP
     const char *error;   // static text; NULL so far
 } Assembler;

@@ -10,15 +10,15 @@
 
 const Body bodies[] = {
 #define ASSEMBLY(opcode, variant, args, names, ...)                                                \
-    {#opcode, #variant, BODY_ASSEMBLY, false, NULL, args, names, __VA_ARGS__},
-#define INJECTED(opcode, variant, inject, args, names, ...)                                        \
-    {#opcode, #variant, BODY_ASSEMBLY, false, inject, args, names, __VA_ARGS__},
+    {#opcode, #variant, BODY_ASSEMBLY, false, NULL, NULL, args, names, __VA_ARGS__},
+#define INJECTED(opcode, variant, inject, around, args, names, ...)                                \
+    {#opcode, #variant, BODY_ASSEMBLY, false, inject, around, args, names, __VA_ARGS__},
 #define TUNED(opcode, variant, args, names, ...)                                                   \
-    {#opcode, #variant, BODY_ASSEMBLY, true, NULL, args, names, __VA_ARGS__},
+    {#opcode, #variant, BODY_ASSEMBLY, true, NULL, NULL, args, names, __VA_ARGS__},
 #define NAMESPACE(opcode, variant, args, names, ...)                                               \
-    {#opcode, #variant, BODY_NAMESPACE, false, NULL, args, names, __VA_ARGS__},
+    {#opcode, #variant, BODY_NAMESPACE, false, NULL, NULL, args, names, __VA_ARGS__},
 #define SOURCE(opcode, variant, where, args, body, baseline)                                       \
-    {#opcode, #variant, BODY_##where, false, NULL, args, "", body, baseline},
+    {#opcode, #variant, BODY_##where, false, NULL, NULL, args, "", body, baseline},
 #define NO_BODY(opcode, reason)
 #include "bodies.def"
 };
@@ -26,7 +26,7 @@ const size_t body_count = sizeof bodies / sizeof *bodies;
 
 const BodyMissing bodies_missing[] = {
 #define ASSEMBLY(opcode, variant, args, names, ...)
-#define INJECTED(opcode, variant, inject, args, names, ...)
+#define INJECTED(opcode, variant, inject, around, args, names, ...)
 #define TUNED(opcode, variant, args, names, ...)
 #define NAMESPACE(opcode, variant, args, names, ...)
 #define SOURCE(opcode, variant, where, args, body, baseline)
@@ -35,7 +35,13 @@ const BodyMissing bodies_missing[] = {
 };
 const size_t body_missing_count = sizeof bodies_missing / sizeof *bodies_missing;
 
-enum { STACK_SIZE = 16, NAME_LIMIT = 16, FRESH_COPIES = 1600, FRESH_STATEMENTS = 400 };
+enum {
+    MIX_PERIOD = 47,
+    STACK_SIZE = 16,
+    NAME_LIMIT = 16,
+    FRESH_COPIES = 1600,
+    FRESH_STATEMENTS = 400
+};
 
 const char *context_name(Context context) {
     static const char *const names[] = {"mono", "mix", "fresh"};
@@ -71,7 +77,9 @@ static bool only_moves(const char *text) {
 
 bool bodies_share_baseline(const Body *body, const Body *other) {
     if (body->kind != other->kind || strcmp(body->baseline, other->baseline) != 0) return false;
-    if (!body->inject != !other->inject) return false; // another context
+    if (body->inject || other->inject)
+        return body->inject && other->inject &&
+               !strcmp(body->inject_baseline, other->inject_baseline);
     if (body->kind == BODY_ASSEMBLY && only_moves(body->baseline)) return true;
     return !strcmp(body->args, other->args) && !strcmp(body->names, other->names);
 }
@@ -160,6 +168,12 @@ static const char *free_pieces(Pieces *pieces) {
     return error;
 }
 
+// In the context mix the fillers repeat, as a program's loops do, so that more copies are no harder
+// to predict than few.
+static bool starts_again(const BodyPlan *plan, int copy) {
+    return plan->context == CONTEXT_MIX && copy % MIX_PERIOD == 0;
+}
+
 // RESUME, the copies, RETURN_CONST None. `part` numbers the functions of the context fresh.
 static void assemble(Assembler *assembler, const Body *body, const BodyPlan *plan, int part,
                      size_t none_index) {
@@ -168,6 +182,7 @@ static void assemble(Assembler *assembler, const Body *body, const BodyPlan *pla
     cut_pieces(body, plan, assembler, &pieces);
     assembler_emit(assembler, krait_opcode_number("RESUME"), 0);
     for (int i = 0; i < plan->copies && !assembler->error; i++) {
+        if (starts_again(plan, i)) walk = mix_start(plan->seed, (uint64_t)part);
         assembler_append(assembler, &pieces.before);
         if (plan->context != CONTEXT_MONO)
             assembler_append(assembler, &pieces.filler[mix_next(&walk)]);
@@ -211,19 +226,17 @@ static bool make_assembly(KraitRuntime *runtime, KraitHandle *prelude, const Bod
                           const BodyPlan *plan, int part, BodyFunction *made, char *error,
                           size_t error_size) {
     char names_text[128];
-    const char *names[NAME_LIMIT + 1];
+    const char *names[NAME_LIMIT];
     snprintf(names_text, sizeof names_text, "%s", body->names);
     size_t name_count = split_names(names_text, names);
-    names[name_count] = "len";
     Assembler assembler = {.filler = (int)made->arg_count - 1,
-                           .filler_name = (int)name_count,
                            .without_locals = body->kind == BODY_NAMESPACE};
     assemble(&assembler, body, plan, part, made->arg_count);
     KraitHandle *code = NULL;
     if (assembler.error)
         set_error(error, error_size, "%s", assembler.error);
     else
-        code = make_code(runtime, body, made, &assembler, names, name_count + 1);
+        code = make_code(runtime, body, made, &assembler, names, name_count);
     free(assembler.code);
     if (code && body->kind == BODY_NAMESPACE) {
         made->codes[part] = code;
@@ -263,6 +276,7 @@ static char *source_text(const Body *body, const BodyPlan *plan, int part) {
     MixWalk walk = mix_start(plan->seed, (uint64_t)part);
     fputs(openings[body->kind], out);
     for (int i = 0; i < plan->copies; i++) {
+        if (starts_again(plan, i)) walk = mix_start(plan->seed, (uint64_t)part);
         write_statements(out, plan->baseline ? body->baseline : body->body, indent);
         for (int j = 0; plan->context != CONTEXT_MONO && j < 2; j++)
             write_statements(out, fillers[mix_next(&walk)].statement, indent);
@@ -317,7 +331,8 @@ static int count_functions(const Body *body, const BodyPlan *plan) {
 // What is injected holds for code that is executed for the first time meanwhile.
 static bool run_injected(KraitRuntime *runtime, const Body *body, const BodyPlan *plan,
                          BodyFunction *made) {
-    return krait_inject(runtime, body->inject) == 0 && body_run(runtime, made, made->count) == 0 &&
+    const char *inject = plan->baseline ? body->inject_baseline : body->inject;
+    return krait_inject(runtime, inject) == 0 && body_run(runtime, made, made->count) == 0 &&
            krait_inject(runtime, plan->inject) == 0;
 }
 
@@ -331,7 +346,7 @@ bool body_make(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, co
         ok = body->kind == BODY_ASSEMBLY || body->kind == BODY_NAMESPACE
                  ? make_assembly(runtime, prelude, body, plan, made->count, made, error, error_size)
                  : make_source(runtime, body, plan, made->count, made);
-    if (ok && body->inject && !plan->baseline) ok = run_injected(runtime, body, plan, made);
+    if (ok && body->inject) ok = run_injected(runtime, body, plan, made);
     if (ok) return true;
     if (krait_error_pending(runtime)) krait_error_text(runtime, error, error_size);
     krait_clear_error(runtime);

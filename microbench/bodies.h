@@ -9,10 +9,10 @@ typedef enum { BODY_ASSEMBLY, BODY_NAMESPACE, BODY_FUNCTION, BODY_CLOSURE, BODY_
 typedef struct {
     const char *opcode, *variant;
     BodyKind kind;
-    bool tuned_only;    // its instruction exists in the tuned form only
-    const char *inject; // what krait_inject gets for the body, not for the baseline; NULL: nothing
-    const char *args;   // Python expression for a tuple
-    const char *names;  // separated by spaces; of assembly only
+    bool tuned_only;                      // its instruction exists in the tuned form only
+    const char *inject, *inject_baseline; // what krait_inject gets for each; NULL: nothing
+    const char *args;                     // Python expression for a tuple
+    const char *names;                    // separated by spaces; of assembly only
     const char *body, *baseline;
 } Body;
 extern const Body bodies[];

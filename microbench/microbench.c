@@ -8,6 +8,7 @@
 #include "executed.h"
 #include "gbench.h"
 #include "krait.h"
+#include "once.h"
 #include "probe.h"
 #include "samples.h"
 #include <errno.h>
@@ -27,7 +28,7 @@ typedef struct {
     int segments, copies;
     uint64_t seed;
     Context context;
-    bool tuned, opcodes, executed, counts, again, share;
+    bool tuned, opcodes, executed, counts, once, again, share;
 } Settings;
 
 typedef struct {
@@ -303,6 +304,7 @@ static const char help_text[] =
     "  --raw=FILE         append one CSV row for each to FILE (results/README.md)\n"
     "  --keep-segments=FILE  append every segment to FILE: bench,arm,body,copies,segment,ns,taint\n"
     "  --opcodes          list opcode,variant of the form, or why an opcode has no body, and stop\n"
+    "  --once             for callgrind: call each body with N and 2N copies once, within measured_call\n"
     "  --counts           list bench,body,instruction,count: what one copy executes, and stop\n"
     "  --executed         count instead of timing: list opcode,variant,instruction,executed,baseline, where\n"
     "                     `instruction` is what stands for the opcode in this form after warming up, and a\n"
@@ -336,6 +338,8 @@ static bool parse_option(Settings *settings, const char *argument) {
         settings->counts = true;
     } else if (!strcmp(argument, "--share-baselines")) {
         settings->share = true;
+    } else if (!strcmp(argument, "--once")) {
+        settings->once = true;
     } else if (!strcmp(argument, "--again")) {
         settings->again = true;
     } else if ((value = option_value(argument, "--inject"))) {
@@ -418,6 +422,12 @@ static int list_counts(void) {
     return ok ? 0 : EXIT_FAILED;
 }
 
+static int run_once(void) {
+    const Settings *settings = &session.settings;
+    bool ok = once_run(session.runtime, session.prelude, settings->tuned, settings->copies);
+    return ok ? 0 : EXIT_FAILED;
+}
+
 static FILE *open_append(const char *path) {
     FILE *file = path ? fopen(path, "a") : NULL;
     if (path && !file) fprintf(stderr, "krait-microbench: %s: %s\n", path, strerror(errno));
@@ -490,9 +500,11 @@ int main(int argc, char **argv) {
         return 0;
     }
     if (!start_session()) return EXIT_USAGE;
-    int code = session.settings.executed ? list_executed()
-               : session.settings.counts ? list_counts()
-                                         : run_all();
+    const Settings *settings = &session.settings;
+    int code = settings->executed ? list_executed()
+               : settings->counts ? list_counts()
+               : settings->once   ? run_once()
+                                  : run_all();
     if (session.raw && fclose(session.raw) != 0) code = EXIT_FAILED;
     if (session.segments && fclose(session.segments) != 0) code = EXIT_FAILED;
     samples_release(&session.samples);

@@ -83,10 +83,10 @@ class CommandTest(unittest.TestCase):
         names = result.stdout.split()
         bodies = [row for row in table("--opcodes") if row["variant"]]
         self.assertEqual(len(names), len(bodies) * 2 * 3)  # body and baseline, three numbers of copies
-        self.assertTrue(all(re.match(r"\w+\.\w+/plain/\w+:[\w-]+/(body|baseline)/\d+", name) for name in names))
+        self.assertTrue(all(re.match(r"\w+\.\w+/mono/plain/\w+:[\w-]+/(body|baseline)/\d+", name) for name in names))
 
     def test_filter(self):
-        result = run("--benchmark_filter=^NOP.plain/", "--segments=2", "--benchmark_format=csv")
+        result = run("--benchmark_filter=^NOP[.]plain/", "--segments=2", "--benchmark_format=csv")
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertEqual(len(re.findall(r"^\"NOP\.plain/", result.stdout, re.M)), 6)
 
@@ -106,8 +106,8 @@ class CommandTest(unittest.TestCase):
         result = run("--form=tuned", "--segments=1", f"--raw={raw}", "--benchmark_filter=^BINARY_OP.add_int/")
         self.assertEqual(result.returncode, 0, result.stderr)
         rows = list(csv.reader(raw.read_text().splitlines()))
-        self.assertEqual({row[2] for row in rows if row[10] == "body"}, {"BINARY_OP_ADD_INT"})
-        self.assertEqual({row[2] for row in rows if row[10] == "baseline"}, {"BINARY_OP"})
+        self.assertEqual({row[2] for row in rows if row[11] == "body"}, {"BINARY_OP_ADD_INT"})
+        self.assertEqual({row[2] for row in rows if row[11] == "baseline"}, {"BINARY_OP"})
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """tools/bench: builds, times opcodes and programs under every dispatch technique, writes CSV files."""
 
+import itertools
 import os
 import shutil
 import sys
 
 sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
-from benchmarking import command, macro, micro, report, session, tables  # noqa: E402
+from benchmarking import command, layouts, macro, micro, opcodes, report, session, tables  # noqa: E402
 from benchmarking.command import CommandError  # noqa: E402
 
 EXAMPLES = [
@@ -16,7 +17,7 @@ EXAMPLES = [
     "tools/bench --peer /usr/bin/python3 --peer 'pypy3 --jit off' --out /tmp/run",
     ("tools/bench --resume last", "go on with a run that was stopped"),
 ]
-FILES = ["raw.csv", "summary.csv", "macro.csv", "resources.csv", "env.csv"]
+FILES = ["raw.csv", "summary.csv", "fits.csv", "costs.csv", "macro.csv", "resources.csv", "env.csv"]
 
 
 def make_parser():
@@ -36,10 +37,11 @@ def make_parser():
     parser.add_argument("--peer", metavar="CMD", action="append", default=[], help="another interpreter to time the programs with (repeatable)")
     parser.add_argument(
         "--processes", "--rounds", metavar="N", type=command.positive,
-        help="processes an engine and opcode, rounds of the programs (default 10, --quick 3, --full 30)",
+        help="processes an engine and opcode in all layouts (default 15, --quick 3, --full 50), rounds of the programs (default 10, 3, 30)",
     )
+    parser.add_argument("--layouts", metavar="K", type=command.positive, help="placements of code that opcodes are measured in (default 3, --quick 1, --full 5)")
     command.add(parser, "budget", budget={"help": "end the rounds of the programs in time (at least 3): 90s, 5m, 1h"})
-    command.add(parser, "seed", "out", "build", "no-setup", "resume", "json", "quiet")
+    command.add(parser, "seed", "out", "build", "no-setup", "resume", "json", "quiet", "verbose")
     return parser
 
 
@@ -53,6 +55,16 @@ class Run(session.Session):
     @property
     def processes(self):
         return self.facts["processes"]
+
+    @property
+    def micro_size(self):
+        """How much of the opcodes is measured: --processes counts those of all layouts."""
+        name = "quick" if self.arguments.quick else "full" if self.arguments.full else "default"
+        count, processes, segments = micro.SIZES[name]
+        count = self.arguments.layouts or count
+        if self.arguments.processes:
+            processes = -(-self.arguments.processes // count)
+        return micro.Settings(count, processes, segments)
 
     def only(self, half):
         """The glob of a half, None for all of it."""
@@ -81,23 +93,27 @@ class Run(session.Session):
             shown.close()
         return Programs(self, suite, arms, timing, resources, used.missing())
 
+    def layouts(self, size):
+        """{seed: folder of a build}: the build itself is layout 0, others are made of the same sources. A build
+        that was given stands alone."""
+        folders = {0: self.build}
+        if not self.arguments.build and size.layouts > 1:
+            folders |= layouts.build_all(command.ROOT, range(1, size.layouts))
+        return folders
+
     def run_micro(self):
-        """Measures the opcodes: the lines of the report, and the rows of raw.csv and of summary.csv."""
-        quick = self.arguments.quick
-        filters = {}
-        if self.arguments.only != "macro":
-            filters = {form: micro.filter_of(self.microbench, form, self.only("micro")) for form in ("plain", "tuned")}
-        forms = [micro.Settings(form, 5 if quick else 20, 100, chosen) for form, chosen in filters.items() if chosen]
-        if quick:
-            forms = forms[:1]  # plain, unless only the tuned form has what is asked for
-        rows = []
-        if forms:
-            steps = len(self.engines) * len(forms) * self.processes
-            rows = micro.measure(self.microbench, self.engines, forms, self.processes, self.seed, self.cpu, self.progress("opcodes", steps))
-        summary = list(micro.summary(rows, self.run_id, self.commit.short))
-        raw = list(micro.raw_rows(rows, self.run_id, self.commit.short, self.commit.dirty, self.build))
-        form = forms[0].form if forms else ""
-        return list(report.micro(micro.body_times(rows, form), summary, form)), raw, summary
+        """Measures the opcodes: an Opcodes."""
+        arguments, size = self.arguments, self.micro_size
+        if arguments.only == "macro":
+            return opcodes.Opcodes(self, [], {}, [])
+        arms = list(micro.arms_of(self.microbench, self.engines, self.only("micro"), arguments.quick, arguments.full))
+        builds = self.layouts(size) if arms else {}
+        measurement = micro.Measurement(builds, arms, size, self.seed, self.cpu, self.plan.parts("opcodes", micro.COLUMNS))
+        counters = opcodes.count_instructions(self, arms)
+        shown = self.progress("opcodes", measurement.left())
+        measurement.run(shown)
+        shown.close()
+        return opcodes.Opcodes(self, arms, builds, list(measurement.parts.rows()), counters)
 
 
 class Programs:
@@ -124,19 +140,19 @@ def measure(run):
     facts = [("processes", run.processes)]
     run.write_environment(facts)
     programs = run.run_macro()
-    opcodes, raw, summary = run.run_micro()
-    if run.arguments.only and not programs.rounds and not raw:
+    measured = run.run_micro()
+    if run.arguments.only and not programs.rounds and not measured.rows:
         shutil.rmtree(run.folder)
         raise CommandError(f"nothing matches '{run.arguments.only}'")
-    run.write("raw.csv", tables.RAW, raw + programs.raw)
-    run.write("summary.csv", tables.SUMMARY, summary)
+    run.write("raw.csv", tables.RAW, itertools.chain(measured.raw(), programs.raw))
+    measured.write()
     run.write("macro.csv", tables.MACRO, programs.macro)
     run.write("resources.csv", tables.RESOURCES, programs.resources)
-    run.write_environment(facts + programs.facts)
+    run.write_environment(facts + programs.facts + measured.facts)
     run.plan.finish()
     code = command.EXIT_WRONG_RESULTS if programs.wrong else command.EXIT_OK
-    found = {"wrong": programs.wrong, "opcodes": summary, "programs": programs.macro, "resources": programs.resources}
-    run.print_result(FILES, code, found, opcodes + programs.lines)
+    found = {"wrong": programs.wrong, "opcodes": measured.summary, "programs": programs.macro, "resources": programs.resources}
+    run.print_result(FILES, code, found, measured.lines + programs.lines)
     for message in programs.wrong:
         print(f"wrong result: {message}", file=sys.stderr)
     return code

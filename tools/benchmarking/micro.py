@@ -1,25 +1,42 @@
-"""Opcodes: many processes of krait-microbench, engines in shuffled order, and their summary."""
+"""Opcodes by protocol micro-v1: many processes of krait-microbench, and what raw.csv and summary.csv say.
 
+A run is layouts × processes × arms; an arm is an engine, a form and a context. Round after round every arm
+of every layout has one process, in shuffled order; a process that has ended is a part on disk, so that a
+run goes on where it was stopped. The statistics are estimate.py's.
+"""
+
+import csv
 import fnmatch
 import os
-import random
 import re
 import statistics
 import subprocess
 import tempfile
 
-from benchmarking import environment, figures, tables
+from benchmarking import environment, estimate, figures, instructions, schedule, tables
+
+CONTEXTS = ("mono", "mix", "fresh")
+COLUMNS = [*tables.PROCESS, "layout_seed", "round", "process", "block"]
+# Of both sizes: layouts, processes a layout, segments a cell.
+SIZES = {"quick": (1, 3, 5), "default": (3, 5, 20), "full": (5, 10, 50)}
+COPIES = 100
 
 
 class MicrobenchFailed(Exception):
     """krait-microbench ended with an error."""
 
 
+def listing(microbench, *options):
+    """What krait-microbench lists as CSV: a list of dicts."""
+    done = subprocess.run([microbench, *options], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise MicrobenchFailed(f"{' '.join(options)}: {done.stderr.strip()[-500:]}")
+    return list(csv.DictReader(done.stdout.splitlines()))
+
+
 def names(microbench, form):
     """The names (OPCODE.variant) that it measures in a form."""
-    done = subprocess.run([microbench, "--opcodes", f"--form={form}"], capture_output=True, text=True, check=True)
-    rows = [line.split(",", 2) for line in done.stdout.splitlines()[1:]]
-    return [f"{opcode}.{variant}" for opcode, variant, _ in rows if variant]
+    return [f"{row['opcode']}.{row['variant']}" for row in listing(microbench, "--opcodes", f"--form={form}") if row["variant"]]
 
 
 def filter_of(microbench, form, only):
@@ -27,86 +44,134 @@ def filter_of(microbench, form, only):
     if not only:
         return "."
     chosen = [name for name in names(microbench, form) if fnmatch.fnmatch(name, only)]
-    return "^(" + "|".join(re.escape(name) for name in chosen) + ")/" if chosen else None
+    return any_of(chosen) if chosen else None
 
 
-def run_process(microbench, engine, settings, cpu, seed):
+def any_of(chosen):
+    """The --benchmark_filter of some names."""
+    return "^(" + "|".join(re.escape(name) for name in chosen) + ")/"
+
+
+def survivors(microbench):
+    """The rows that run something else in the tuned form than in the plain one: what is worth measuring
+    twice. Rows of calibrators are among them, so that each process has its own."""
+    rows = listing(microbench, "--executed", "--form=tuned")
+    return [f"{row['opcode']}.{row['variant']}" for row in rows if row["instruction"] != row["opcode"] or row["opcode"].startswith("SPIN")]
+
+
+class Arm:
+    """One way to start krait-microbench."""
+
+    def __init__(self, engine, form, context, chosen, again=False):
+        self.engine, self.form, self.context = engine, form, context
+        self.filter, self.again = chosen, again
+
+    @property
+    def name(self):
+        return f"{self.engine.name.replace(':', '-')}-{self.form}-{self.context}"
+
+
+def arms_of(microbench, engines, only, quick, full):
+    """The arms of a run. `mix` for every engine, `mono` and `fresh` for the default technique; the tuned form
+    of what survives in it (--full: of everything), --quick leaves it out unless nothing else matches."""
+    filters = {form: filter_of(microbench, form, only) for form in ("plain", "tuned")}
+    if filters["tuned"] and not only and not full:
+        filters["tuned"] = any_of(survivors(microbench))
+    forms = [form for form in ("plain", "tuned") if filters[form]]
+    if quick:
+        forms = forms[:1]
+    default = next((engine for engine in engines if engine.technique == "direct"), engines[0] if engines else None)
+    for engine in engines:
+        for form in forms:
+            for context in CONTEXTS if engine is default else ("mix",):
+                yield Arm(engine, form, context, filters[form], again=engine is default)
+
+
+class Settings:
+    """How much is measured."""
+
+    def __init__(self, layouts, processes, segments, copies=COPIES, inject=""):
+        self.layouts, self.processes, self.segments = layouts, processes, segments
+        self.copies, self.inject = copies, inject
+
+
+def run_process(microbench, arm, settings, cpu, seed):
     """One process: the rows that it wrote."""
     with tempfile.TemporaryDirectory() as folder:
         raw = os.path.join(folder, "raw.csv")
         command = environment.pinned(cpu) + [
             microbench,
-            f"--dispatch={engine.name}",
-            f"--form={settings.form}",
+            f"--dispatch={arm.engine.name}",
+            f"--form={arm.form}",
+            f"--context={arm.context}",
             f"--segments={settings.segments}",
             f"--copies={settings.copies}",
             f"--seed={seed}",
             f"--raw={raw}",
-            f"--benchmark_filter={settings.filter}",
+            f"--benchmark_filter={arm.filter}",
             "--benchmark_format=csv",
+            "--share-baselines",
         ]
+        command += ["--again"] * arm.again + [f"--inject={settings.inject}"] * bool(settings.inject)
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             lines = [line for line in done.stdout.splitlines() if ",true," in line] + done.stderr.splitlines()[-3:]
-            raise MicrobenchFailed(f"{engine.name}: " + "\n  ".join(lines or [f"exit code {done.returncode}"]))
+            raise MicrobenchFailed(f"{arm.name}: " + "\n  ".join(lines or [f"exit code {done.returncode}"]))
         return tables.read(raw, tables.PROCESS)
 
 
-class Settings:
-    """How krait-microbench is called."""
+class Measurement:
+    """The processes of a run. `builds` maps layout seeds to folders with krait-microbench."""
 
-    def __init__(self, form, segments, copies, benchmark_filter):
-        self.form, self.segments, self.copies, self.filter = form, segments, copies, benchmark_filter
+    def __init__(self, builds, arms, settings, seed, cpu, parts):
+        self.builds, self.arms, self.settings = builds, list(arms), settings
+        self.seed, self.cpu, self.parts = seed, cpu, parts
 
+    def steps(self):
+        """(name of the part, round, layout seed, arm) in the order of the run."""
+        cells = [(layout, arm) for layout in self.builds for arm in self.arms]
+        for number in range(self.settings.processes):
+            for layout, arm in schedule.shuffled(cells, self.seed, "micro", number):
+                yield f"{number:03}-{layout}-{arm.name}", number, layout, arm
 
-def measure(microbench, engines, forms, processes, seed, cpu, progress):
-    """All rows, with the columns `process` and `round`: in each round every engine and form once."""
-    order = random.Random(seed)
-    rows = []
-    for number in range(processes):
-        arms = [(engine, settings) for engine in engines for settings in forms]
-        order.shuffle(arms)
-        for engine, settings in arms:
-            process_seed = order.randrange(1, 2**31 - 1)
-            for row in run_process(microbench, engine, settings, cpu, process_seed):
-                rows.append(dict(row, process=number, round=number))
-            progress.step(f"{engine.name}, {settings.form}")
-    return rows
+    def left(self):
+        """How many processes are still to be run."""
+        return sum(name not in self.parts for name, *_ in self.steps())
+
+    def run(self, progress):
+        for name, number, layout, arm in self.steps():
+            if name in self.parts:
+                continue
+            microbench = os.path.join(self.builds[layout], "krait-microbench")
+            seed = schedule.generator(self.seed, name).randrange(1, 2**31 - 1)
+            rows = run_process(microbench, arm, self.settings, self.cpu, seed)
+            known = {"layout_seed": layout, "round": number, "process": number, "block": number}
+            self.parts.add(name, [dict(row, **known) for row in rows])
+            progress.step(f"{arm.engine.name}, {arm.form}, {arm.context}, layout {layout}")
 
 
 def process_slopes(rows):
-    """{(bench, form, technique, compiler): [(ns a copy of the body, ns a copy of the baseline)]}, one a
-    process, in the order of the rounds."""
-    points = {}
-    for row in rows:
-        key = (row["bench"], row["form"], row["technique"], row["engine_compiler"])
-        bodies = points.setdefault((key, row["process"]), {"body": [], "baseline": []})
-        bodies[row["body"]].append((int(row["copies"]), float(row["median_ns"])))
+    """{(bench, form, context, technique, compiler): [(ns a copy of the body, ns a copy of the baseline)]}, one
+    a process, in the order of layouts and rounds."""
+    found = estimate.Slopes(rows)
     slopes = {}
-    for (key, _), bodies in points.items():
-        if len(bodies["body"]) > 1 and len(bodies["baseline"]) > 1:
-            slopes.setdefault(key, []).append((figures.slope(bodies["body"]), figures.slope(bodies["baseline"])))
+    for key, processes in found.costs().items():
+        slopes[key] = [(body.slope, baseline.slope) for body, baseline in processes.values()]
     return slopes
 
 
-def process_costs(rows):
-    """{(bench, form, technique, compiler): [cost in ns, one a process]}: what a copy of the body takes
-    longer than one of the baseline."""
-    return {key: [body - baseline for body, baseline in slopes] for key, slopes in process_slopes(rows).items()}
-
-
-def body_times(rows, form):
-    """{(technique, compiler): {bench: [ns a copy of the body, one a round]}}. Techniques are compared by
+def body_times(rows, form, context="mix"):
+    """{(technique, compiler): {bench: [ns a copy of the body, one a process]}}. Techniques are compared by
     whole bodies: an opcode's own cost is a difference, which for the cheapest is little more than noise."""
     times = {}
-    for (bench, of, technique, compiler), slopes in process_slopes(rows).items():
+    for (bench, of, around, technique, compiler), slopes in process_slopes(rows).items():
         bodies = [body for body, _ in slopes]
-        if of == form and min(bodies) > 0:
+        if (of, around) == (form, context) and min(bodies) > 0:
             times.setdefault((technique, compiler), {})[bench] = bodies
     return times
 
 
-def instructions(rows):
+def executed(rows):
     """{(bench, form): the instruction that its bodies ran}: the opcode, or what specialisation or fusion
     made of it; what most processes saw."""
     seen = {}
@@ -116,13 +181,15 @@ def instructions(rows):
     return {key: statistics.mode(opcodes) for key, opcodes in seen.items()}
 
 
-def summary(rows, run_id, commit):
-    """The rows of summary.csv."""
-    ran = instructions(rows)
+def summary(rows, run_id, commit, counters=None, estimates=None):
+    """The rows of summary.csv. `counters` are instructions.Counters."""
+    counters = counters or instructions.Counters()
+    ran = executed(rows)
     flags = {(row["technique"], row["engine_compiler"]): row["engine_flags"] for row in rows}
-    for (bench, form, technique, compiler), costs in sorted(process_costs(rows).items()):
-        described = figures.describe(costs).items()
-        cells = {f"{key}_ns": "" if value != value else f"{value:.4f}" for key, value in described}
+    for found in estimates if estimates is not None else estimate.opcodes(rows):
+        bench, form, context, technique, compiler = found.key
+        described = dict(figures.describe(found.values), ci_lo=found.low, ci_hi=found.high)
+        cells = {f"{key}_ns": "" if value != value else f"{value:.4f}" for key, value in described.items()}
         yield dict(
             cells,
             schema=tables.SCHEMA,
@@ -131,28 +198,21 @@ def summary(rows, run_id, commit):
             bench=bench,
             opcode=ran[bench, form],
             variant=bench.split(".", 1)[1],
-            context="mono",
+            context=context,
             form=form,
             technique=technique,
             engine_compiler=compiler,
             engine_flags=flags[technique, compiler],
             commit=commit,
-            processes=len(costs),
+            processes=len(found.values),
+            instr_per_op=counters.text(bench, form, technique, compiler),
+            counters_source=counters.source(bench, form, technique, compiler),
         )
 
 
-def raw_rows(rows, run_id, commit, dirty, build):
-    """The rows of raw.csv: what the processes wrote, with what only the driver knows."""
-    known = dict(
-        schema=tables.SCHEMA,
-        run_id=run_id,
-        suite="micro",
-        commit=commit,
-        dirty=int(dirty),
-        build_id=environment.build_id(os.path.join(build, "krait-microbench")),
-        layout_seed=0,
-        arm="A",
-        block=0,
-    )
+def raw_rows(rows, run_id, commit, dirty, build_ids):
+    """The rows of raw.csv: what the processes wrote, with what only the driver knows. `build_ids` maps layout
+    seeds to hashes of krait-microbench."""
+    known = dict(schema=tables.SCHEMA, run_id=run_id, suite="micro", commit=commit, dirty=int(dirty))
     for row in rows:
-        yield dict(row, **known)
+        yield dict(row, **known, build_id=build_ids[int(row["layout_seed"])])

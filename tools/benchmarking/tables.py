@@ -16,13 +16,16 @@ MACRO = schema.FILES["macro.csv"].names
 ENV = schema.FILES["env.csv"].names
 COMPARE = schema.FILES["compare.csv"].names
 RESOURCES = schema.FILES["resources.csv"].names
+FITS = schema.FILES["fits.csv"].names
+COSTS = schema.FILES["costs.csv"].names
 ABLATION = schema.FILES["ablation.csv"].names
 PROFILE = schema.FILES["profile.csv"].names
 COUNTS = schema.FILES["counts.csv"].names
 # What krait-microbench appends to --raw: the columns of RAW that a process knows itself.
 PROCESS = (
-    "ts_utc,bench,opcode,variant,context,form,technique,engine_compiler,engine_flags,position,body,copies,"
-    "segments,tainted,median_ns,min_ns,mad_ns,canary_ghz,steal_ticks,nivcsw,majflt"
+    "ts_utc,bench,opcode,variant,context,form,technique,engine_compiler,engine_flags,arm,position,body,copies,"
+    "segments,tainted,median_ns,min_ns,mad_ns,canary_ghz,steal_ticks,nivcsw,majflt,taint,canary_after_ghz,"
+    "canary_throughput,baseline"
 ).split(",")
 
 

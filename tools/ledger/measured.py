@@ -72,14 +72,19 @@ def _micro_key(row):
 
 
 def _slopes(rows):
-    """{key: {process: {body: [(copies, ns)]}}} of opcodes and imported figures. Rows of another arm than A are
-    another commit's."""
-    points = {}
+    """{key: {process: {body: [(copies, ns)]}}} of opcodes and imported figures; `baseline` is that of the row
+    which the column `baseline` names. Rows of another arm than A are another commit's."""
+    points, owners = {}, {}
     for row in rows:
         if row["suite"] != "macro" and row["arm"] in ("", "A"):
-            process = (int(row["layout_seed"] or 0), int(row["process"]))
-            bodies = points.setdefault(_micro_key(row), {}).setdefault(process, {"body": [], "baseline": [], "run": []})
+            process, key = (int(row["layout_seed"] or 0), int(row["process"])), _micro_key(row)
+            bodies = points.setdefault(key, {}).setdefault(process, {"body": [], "baseline": [], "run": []})
             bodies[row["body"]].append(_points(row))
+            if row["body"] == "body" and row.get("baseline"):
+                owners[key, process] = (key[0], row["baseline"], *key[2:])
+    for (key, process), owner in owners.items():
+        if owner != key:
+            points[key][process]["baseline"] = points.get(owner, {}).get(process, {"baseline": []})["baseline"]
     return points
 
 

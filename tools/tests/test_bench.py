@@ -18,14 +18,16 @@ sys.path.insert(0, str(ROOT / "tools"))
 from benchmarking import tables  # noqa: E402
 
 FILES = {
-    "raw.csv": tables.RAW, "summary.csv": tables.SUMMARY, "macro.csv": tables.MACRO, "resources.csv": tables.RESOURCES,
+    "raw.csv": tables.RAW, "summary.csv": tables.SUMMARY, "fits.csv": tables.FITS, "costs.csv": tables.COSTS, "macro.csv": tables.MACRO, "resources.csv": tables.RESOURCES,
     "env.csv": tables.ENV,
 }
 TEXTS = {
     "raw.csv": "run_id ts_utc suite bench opcode variant context form technique engine_compiler engine_flags commit "
-               "build_id arm body",
+               "build_id arm body taint baseline",
     "summary.csv": "run_id suite bench opcode variant context form technique engine_compiler engine_flags commit "
                    "counters_source",
+    "fits.csv": "run_id bench context form technique engine_compiler",
+    "costs.csv": "run_id context form technique engine_compiler instruction group",
     "macro.csv": "command parameter_bench parameter_technique parameter_engine_compiler engine_flags peer "
                  "peer_version commit run_id",
     "resources.csv": "run_id program arm technique engine_compiler engine_flags peer peer_version commit",
@@ -83,15 +85,32 @@ class BenchTest(unittest.TestCase):
         raw = self.rows("raw.csv")
         engines = {(row["technique"], row["engine_compiler"]) for row in raw}
         benches = {row["bench"] for row in raw}
-        self.assertEqual(len(raw), len(engines) * len(benches) * 2 * 3)
+        cells = {(row["technique"], row["engine_compiler"], row["context"], row["bench"], row["copies"]) for row in raw if row["body"] == "body" and row["arm"] == "A"}
+        self.assertEqual(len(cells), (len(engines) + 2) * len(benches) * 3)  # mono and fresh for direct only
+        self.assertEqual(len({(row["bench"], row["context"], row["technique"], row["engine_compiler"]) for row in summary}), len(summary))
+        self.assertEqual(len(self.rows("fits.csv")), len(summary))
+        self.assertTrue({row["baseline"] for row in raw} <= {row["bench"] for row in raw if row["body"] == "baseline"})
+        self.assertTrue(all(row["counters_source"] for row in summary))
         self.assertEqual(self.rows("macro.csv"), [])
 
     def test_internal_instruction(self):
         result = quick(self.folder, "--only", "LOAD_FAST_LOAD_FAST.*", "--dispatch", "direct:gcc")
         self.assertEqual(result.returncode, 0, result.stderr)
         self.check_files()
-        self.assertEqual([row["opcode"] for row in self.rows("summary.csv")], ["LOAD_FAST_LOAD_FAST"])
+        self.assertEqual({row["opcode"] for row in self.rows("summary.csv")}, {"LOAD_FAST_LOAD_FAST"})
+        self.assertEqual({row["context"] for row in self.rows("summary.csv")}, {"mono", "mix", "fresh"})
         self.assertEqual({row["form"] for row in self.rows("raw.csv")}, {"tuned"})
+
+    def test_calibrators(self):
+        """The controls of a run: their figures stand in env.csv; whether a busy machine is calibrated is its
+        own affair, but what is not is said."""
+        result = quick(self.folder, "--only", "SPIN*", "--dispatch", "direct:gcc")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.check_files()
+        facts = {row["key"]: row["value"] for row in self.rows("env.csv")}
+        self.assertGreater(float(facts["calibration direct:gcc"]), 0)
+        self.assertEqual(facts["calibrated"] == "0", "UNCALIBRATED" in result.stdout)
+        self.assertEqual({row["context"] for row in self.rows("summary.csv")}, {"mono"})
 
     def test_programs(self):
         result = quick(self.folder, "--only", "fib", "--dispatch", "direct:gcc,switch:gcc", "--peer", sys.executable)

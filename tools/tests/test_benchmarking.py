@@ -139,8 +139,9 @@ def process_rows(process, cost, opcode="BINARY_OP_ADD_INT"):
         for copies in (100, 200, 400):
             yield {
                 "bench": "BINARY_OP.add_int", "opcode": opcode if body == "body" else "BINARY_OP", "form": "tuned",
-                "technique": "direct", "engine_compiler": "gcc", "engine_flags": "-O2", "body": body,
-                "copies": str(copies), "median_ns": f"{50 + slope * copies:.4f}", "process": process,
+                "context": "mix", "technique": "direct", "engine_compiler": "gcc", "engine_flags": "-O2", "body": body,
+                "copies": str(copies), "median_ns": f"{50 + slope * copies:.4f}", "mad_ns": "0.5", "segments": "20",
+                "tainted": "0", "arm": "A", "baseline": "", "layout_seed": "0", "process": process,
             }
 
 

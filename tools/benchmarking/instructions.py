@@ -1,0 +1,111 @@
+"""Exact instructions of the machine per opcode, by callgrind: noise does not reach them.
+
+krait-microbench --once calls every body with N and with 2N copies; the difference is what N copies execute.
+Such counts depend on the executable alone, so they are kept in build/instructions/BUILD_ID/. Where valgrind
+is missing the cells stay empty and counters_source says so.
+"""
+
+import concurrent.futures
+import csv
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+
+from benchmarking import environment, tables
+
+COPIES = 20
+COLUMNS = ["bench", "body", "instructions"]
+SOURCE = "callgrind"
+TOTALS = re.compile(rb"^totals: (\d+)$", re.MULTILINE)
+KEPT_BUILDS = 8
+
+
+def hardware_reason():
+    """Why there are no hardware counters here; '' where there are."""
+    if not os.path.isdir("/sys/bus/event_source/devices/cpu"):
+        return "no hardware counters: this machine shows no PMU"
+    return ""
+
+
+def _read_total(path):
+    with open(path, "rb") as file:
+        return int(TOTALS.search(file.read())[1])
+
+
+def count(microbench, engine, form, cpu=None):
+    """[{bench, body, instructions}]: what one copy executes under an engine, instructions a decimal number.
+    OSError or CalledProcessError where callgrind does not run."""
+    with tempfile.TemporaryDirectory() as folder:
+        # valgrind 3.19 gives up over the debug information of newer compilers
+        program = os.path.join(folder, "krait-microbench")
+        subprocess.run(["objcopy", "--strip-debug", microbench, program], check=True)
+        command = environment.pinned(cpu) + [
+            "valgrind", "--tool=callgrind", "--toggle-collect=measured_call", "--dump-after=measured_call",
+            f"--callgrind-out-file={folder}/out", program, "--once", f"--copies={COPIES}", f"--dispatch={engine.name}", f"--form={form}",
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": "0"})
+        totals = {}
+        for number, row in enumerate(csv.DictReader(done.stdout.splitlines()), 1):
+            totals.setdefault((row["bench"], row["body"]), []).append(_read_total(f"{folder}/out.{number}"))
+        return [{"bench": bench, "body": body, "instructions": f"{(twice - once) / COPIES:.4f}"} for (bench, body), (once, twice) in totals.items()]
+
+
+class Counters:
+    """Instructions an opcode, by (bench, form, technique, compiler); empty where nothing counted."""
+
+    def __init__(self, reason=""):
+        self.counts, self.reason = {}, reason
+
+    def add(self, form, engine, rows):
+        table = {(row["bench"], row["body"]): float(row["instructions"]) for row in rows}
+        for bench, body in table:
+            if body == "body" and (bench, "baseline") in table:
+                self.counts[bench, form, engine.technique, engine.compiler] = table[bench, "body"] - table[bench, "baseline"]
+
+    def text(self, *key):
+        """The cell instr_per_op."""
+        return f"{self.counts[key]:.2f}" if key in self.counts else ""
+
+    def source(self, *key):
+        """The cell counters_source: what counted, or why nothing did."""
+        return SOURCE if key in self.counts else self.reason
+
+
+def _prune(folder):
+    builds = [os.path.join(folder, name) for name in os.listdir(folder)]
+    for old in sorted(builds, key=os.path.getmtime, reverse=True)[KEPT_BUILDS:]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def collect(root, microbench, engines, forms, progress=None, only_known=False):
+    """Counters of all engines and forms, on all processors side by side. `only_known` counts nothing anew."""
+    counters = Counters("not counted")
+    folder = os.path.join(root, "build", "instructions", environment.build_id(microbench))
+    cells = [(engine, form, os.path.join(folder, f"{engine.name.replace(':', '-')}-{form}.csv")) for engine in engines for form in forms]
+    missing = [cell for cell in cells if not os.path.exists(cell[2])]
+    if missing and not only_known:
+        if shutil.which("valgrind"):
+            os.makedirs(folder, exist_ok=True)
+            _prune(os.path.dirname(folder))
+            _count_all(microbench, missing, counters, progress)
+        else:
+            counters.reason = "valgrind is not installed"
+    for engine, form, path in cells:
+        if os.path.exists(path):
+            counters.add(form, engine, tables.read(path))
+    return counters
+
+
+def _count_all(microbench, cells, counters, progress):
+    with concurrent.futures.ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        running = {pool.submit(count, microbench, engine, form): (engine, form, path) for engine, form, path in cells}
+        for done in concurrent.futures.as_completed(running):
+            engine, form, path = running[done]
+            try:
+                tables.write(path, COLUMNS, done.result())
+            except (OSError, subprocess.CalledProcessError) as problem:
+                counters.reason = f"callgrind failed: {str(problem)[:100]}"
+            if progress:
+                progress.step(f"{engine.name}, {form}")
