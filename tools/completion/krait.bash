@@ -32,6 +32,7 @@ _krait_bench() {
         --dispatch) COMPREPLY=($(compgen -W "switch call token direct tail" -- "$word")); return ;;
         --peer) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames 2>/dev/null; return ;;
         --processes|--rounds) COMPREPLY=(); return ;;
+        --layouts) COMPREPLY=(); return ;;
         --budget) COMPREPLY=(); return ;;
         --seed) COMPREPLY=(); return ;;
         --out) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
@@ -39,7 +40,7 @@ _krait_bench() {
         --resume) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
     esac
     case $word in
-        -*) COMPREPLY=($(compgen -W "-h --help --quick --full --only --dispatch --peer --processes --rounds --budget --seed --out --build --no-setup --resume --json -q --quiet" -- "$word")) ;;
+        -*) COMPREPLY=($(compgen -W "-h --help --quick --full --only --dispatch --peer --processes --rounds --layouts --budget --seed --out --build --no-setup --resume --json -q --quiet -v --verbose" -- "$word")) ;;
         *) COMPREPLY=() ;;
     esac
 }

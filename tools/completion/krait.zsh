@@ -34,8 +34,9 @@ _krait_bench() {
         '*--only[programs ('\''empty'\'', start-up) and opcode benchmarks (OPCODE.variant) that match; '\''micro'\'']:GLOB:_krait_programs' \
         '*--dispatch[techniques, or TECHNIQUE,COMPILER, separated by commas]:LIST:(switch call token direct tail)' \
         '*--peer[another interpreter to time the programs with (repeatable)]:CMD:_files' \
-        '*--processes[processes an engine and opcode, rounds of the programs]:N: ' \
-        '*--rounds[processes an engine and opcode, rounds of the programs]:N: ' \
+        '*--processes[processes an engine and opcode in all layouts]:N: ' \
+        '*--rounds[processes an engine and opcode in all layouts]:N: ' \
+        '*--layouts[placements of code that opcodes are measured in]:K: ' \
         '*--budget[end the rounds of the programs in time (at least 3), 90s, 5m, 1h]:TIME: ' \
         '*--seed[of all shuffling]:N: ' \
         '*--out[where the files go]:DIR:_files -/' \
@@ -44,7 +45,9 @@ _krait_bench() {
         '*--resume[go on with a run that was stopped, its folder, its RUN_ID, or '\''last'\'']:RUN:_krait_runs' \
         '*--json[print JSON instead of tables]' \
         '*-q[no progress]' \
-        '*--quiet[no progress]'
+        '*--quiet[no progress]' \
+        '*-v[say more]' \
+        '*--verbose[say more]'
 }
 compdef _krait_bench tools/bench ./tools/bench $_krait_root/tools/bench
 
