@@ -28,9 +28,8 @@ typedef NameMap NameSet; // every value is 1
 NameMapEntry *name_map_find_indexed(const NameMap *map, Value name); // in a map with an index
 static inline NameMapEntry *name_map_find(const NameMap *map, Value name) {
     if (map->index != NULL) return name_map_find_indexed(map, name);
-    for (NameMapEntry *entry = map->entries; entry < map->entries + map->count; entry++) {
-        if (value_same(entry->name, name)) return entry;
-    }
+    for (uint32_t i = 0; i < map->count; i++)
+        if (value_same(map->entries[i].name, name)) return &map->entries[i];
     return NULL;
 }
 // The value of a name, 0 if it has none.

@@ -140,7 +140,7 @@ _krait_fuzz() {
         --jobs) COMPREPLY=(); return ;;
     esac
     case $word in
-        -*) COMPREPLY=($(compgen -W "-h --help --seconds --corpus --minimize --input --jobs --no-build --json" -- "$word")) ;;
+        -*) COMPREPLY=($(compgen -W "-h --help --seconds --corpus --minimize --input --jobs --no-build --json -q --quiet" -- "$word")) ;;
         *) COMPREPLY=($(compgen -W "bytecode marshal source text" -- "$word")) ;;
     esac
 }

@@ -112,6 +112,7 @@ complete -p '*/tools/fuzz' -l input -r -F -d 'run these inputs only'
 complete -p '*/tools/fuzz' -l jobs -x -d 'of the build (2)'
 complete -p '*/tools/fuzz' -l no-build -d 'take what is built'
 complete -p '*/tools/fuzz' -l json -d 'print JSON instead of tables'
+complete -p '*/tools/fuzz' -s q -l quiet -d 'no progress'
 complete -p '*/tools/fuzz' -f
 complete -p '*/tools/fuzz' -a 'bytecode marshal source text'
 

@@ -140,6 +140,8 @@ _krait_fuzz() {
         '*--jobs[of the build (2)]:N: ' \
         '*--no-build[take what is built]' \
         '*--json[print JSON instead of tables]' \
+        '*-q[no progress]' \
+        '*--quiet[no progress]' \
         '*:argument:(bytecode marshal source text)'
 }
 compdef _krait_fuzz tools/fuzz ./tools/fuzz $_krait_root/tools/fuzz

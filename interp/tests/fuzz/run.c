@@ -260,6 +260,7 @@ static void start_tracing(Thread *thread, unsigned choice) {
 }
 
 void fuzz_run(Thread *thread, CodeObject *code, unsigned choice) {
+    if (getenv("FUZZ_SHOW") != NULL) (void)code_disassemble(thread, stderr, code, true, false);
     Value globals = make_globals(thread);
     if (!value_is_error(globals)) {
         thread_set_step_limit(thread, MAX_STEPS);
