@@ -13,17 +13,22 @@ import os
 def writing(path):
     """A text file that appears at `path` with all that was written when the block ends; not at all if the
     block raises or the process ends before."""
-    path, temporary = os.fspath(path), f"{os.fspath(path)}.part"
+    folder, name = os.path.split(os.fspath(path))
+    directory = os.open(folder or ".", os.O_RDONLY | os.O_DIRECTORY)
     try:
-        descriptor, is_named = os.open(os.path.dirname(path) or ".", os.O_TMPFILE | os.O_WRONLY, 0o666), False
-    except OSError:
-        descriptor, is_named = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666), True
-    with open(descriptor, "w", encoding="utf-8", newline="") as file:
-        yield file
-        file.flush()
-        os.fsync(descriptor)
-        if not is_named:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(temporary)  # of a process that was ended just here
-            os.link(f"/proc/self/fd/{descriptor}", temporary, follow_symlinks=True)
-    os.replace(temporary, path)
+        try:
+            descriptor, is_named = os.open(folder or ".", os.O_TMPFILE | os.O_WRONLY, 0o666), False
+        except OSError:
+            descriptor, is_named = os.open(f"{name}.part", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666, dir_fd=directory), True
+        with open(descriptor, "w", encoding="utf-8", newline="") as file:
+            yield file
+            file.flush()
+            os.fsync(descriptor)
+            if not is_named:
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(f"{name}.part", dir_fd=directory)  # of a process that was ended just here
+                # Only with a dir_fd does Python's link() follow the symbolic link in /proc.
+                os.link(f"/proc/self/fd/{descriptor}", f"{name}.part", dst_dir_fd=directory, follow_symlinks=True)
+        os.replace(f"{name}.part", name, src_dir_fd=directory, dst_dir_fd=directory)
+    finally:
+        os.close(directory)
