@@ -5,6 +5,7 @@ collector on and off, by turns with the others, so that a busy moment of the mac
 What one of them cannot compile is left out for all. A ratio is the median of the rounds' ratios.
 """
 
+import contextlib
 import pathlib
 import shlex
 import statistics
@@ -28,11 +29,9 @@ class Interpreter:
             raise Failure(f"{command}: {error.strerror}") from error
 
     def send(self, lines):
-        try:
+        with contextlib.suppress(BrokenPipeError):  # the answer will be missing
             self.process.stdin.writelines(f"{line}\n" for line in lines)
             self.process.stdin.flush()
-        except BrokenPipeError:
-            pass  # the answer will be missing
 
     def receive(self):
         line = self.process.stdout.readline()
@@ -51,7 +50,8 @@ class Interpreter:
         self.times[collector].append(float(self.receive()))
 
     def end(self):
-        self.process.stdin.close()
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
         self.process.stdout.close()
         self.process.wait()
 
