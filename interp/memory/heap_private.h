@@ -86,7 +86,8 @@ struct HeapPrivate {
     Slab *unswept[HEAP_CLASS_COUNT];
     Slab *empty; // kept for the next need
     size_t empty_count;
-    uint64_t **slab_map; // two levels of bits over the address space
+    uint64_t **slab_map;      // two levels of bits over the address space
+    size_t map_low, map_high; // its leaves have indices in [map_low, map_high)
     // Large objects; those from sorted_count on are in no order.
     ObjectVector large;
     size_t sorted_count;

@@ -26,7 +26,7 @@ bool slab_map_new(Heap *heap) {
 void slab_map_delete(Heap *heap) {
     uint64_t **map = heap->private->slab_map;
     if (!map) return;
-    for (size_t i = 0; i < MAP_ROOT_SIZE; i++) free(map[i]);
+    for (size_t i = heap->private->map_low; i < heap->private->map_high; i++) free(map[i]);
     free(map);
 }
 
@@ -38,12 +38,20 @@ bool slab_map_contains(const Heap *heap, uint64_t address) {
     return leaf && (leaf[bit >> 6] >> (bit & 63) & 1);
 }
 
+static bool map_add_leaf(struct HeapPrivate *private, size_t index) {
+    private->slab_map[index] = calloc(MAP_LEAF_WORDS, sizeof(uint64_t));
+    if (!private->slab_map[index]) return false;
+    bool is_first = private->map_high == 0;
+    if (is_first || index < private->map_low) private->map_low = index;
+    if (index >= private->map_high) private->map_high = index + 1;
+    return true;
+}
+
 static bool map_set(Heap *heap, const Slab *slab, bool present) {
     uint64_t number = (uint64_t)(uintptr_t)slab >> SLAB_SHIFT;
     if (number >> (2 * SLAB_MAP_BITS)) return false;
     uint64_t **leaf = &heap->private->slab_map[number >> SLAB_MAP_BITS];
-    if (!*leaf) *leaf = calloc(MAP_LEAF_WORDS, sizeof(uint64_t));
-    if (!*leaf) return false;
+    if (!*leaf && !map_add_leaf(heap->private, number >> SLAB_MAP_BITS)) return false;
     unsigned bit = (unsigned)number & ((1 << SLAB_MAP_BITS) - 1);
     uint64_t mask = (uint64_t)1 << (bit & 63);
     (*leaf)[bit >> 6] = present ? (*leaf)[bit >> 6] | mask : (*leaf)[bit >> 6] & ~mask;
