@@ -230,11 +230,13 @@ AstModule *parse_text(AstContext *context, const char *bytes, size_t size, const
                             (flags & PARSE_FROM_FILE ? SOURCE_IS_FILE : 0) |
                             (mode == PARSE_EXEC ? SOURCE_ADD_NEWLINE : 0);
     AstModule *module = ast_allocate(context, sizeof *module);
-    Parser *parser = ast_allocate(context, sizeof *parser);
+    Parser *parser = arena_allocate(context->arena, sizeof *parser);
     if (module == NULL || parser == NULL) {
+        if (parser == NULL) ast_fail_allocation(context);
         report->problem.kind = PROBLEM_RAISED;
         return NULL;
     }
+    memset(parser, 0, offsetof(Parser, lexer));
     if (!source_text_decode(context, bytes, size, source_flags, filename, &text, &report->problem))
         return NULL;
     parser->context = context;

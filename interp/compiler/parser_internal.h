@@ -31,7 +31,6 @@ typedef struct {
 typedef struct Parser {
     AstContext *context;
     SyntaxProblem *problem;
-    Lexer lexer;
     TokenVector tokens; // of the current top-level statement
     size_t position;    // index of the next token
     WordVector scratch; // stack of items of unfinished sequences
@@ -41,6 +40,7 @@ typedef struct Parser {
     ParseMode mode;
     bool input_started; // PARSE_SINGLE: a token was read since the last made-up NEWLINE
     bool reparsing;     // parser_errors.c runs rules of the parser on tokens read already
+    Lexer lexer;        // the last field: large, and cleared by lexer_init where it needs to be
 } Parser;
 
 // Tokens.

@@ -12,7 +12,7 @@
 #include "objects/str.h"
 #include "runtime/errors.h"
 
-enum { FIRST_NAME_CAPACITY = 256 };
+enum { FIRST_NAME_CAPACITY = 64, NAME_GROWTH = 4 };
 #define HASH_FACTOR UINT64_C(0x9e3779b97f4a7c15)
 
 static uint64_t load_word(const char *text, size_t size) {
@@ -49,7 +49,8 @@ static ParserName *find_name(ParserName *names, size_t capacity, const char *tex
 }
 
 static bool grow_names(Parser *parser) {
-    size_t capacity = parser->name_capacity ? parser->name_capacity * 2 : FIRST_NAME_CAPACITY;
+    size_t capacity =
+        parser->name_capacity ? parser->name_capacity * NAME_GROWTH : FIRST_NAME_CAPACITY;
     ParserName *names = calloc(capacity, sizeof *names);
     if (names == NULL) {
         raise_memory_error(parser->context->thread);

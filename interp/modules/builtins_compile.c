@@ -23,13 +23,19 @@ static bool read_source(Thread *thread, Value value, const char *function, const
     const unsigned char *bytes;
     source->keeper = value;
     source->flags = 0;
-    if (value_is_str(value)) {
+    if (value_is_str(value) && str_is_ascii(value_as_str(value))) {
+        source->text = str_data(value_as_str(value));
+        source->size = value_as_str(value)->length;
+        source->flags = COMPILE_IGNORE_COOKIE;
+    } else if (value_is_str(value)) {
         source->text = str_as_utf8(thread, value, &source->size);
         source->flags = COMPILE_IGNORE_COOKIE;
         if (!source->text) return false;
-    } else if ((value_is_bytes(value) || value_is_bytearray(value)) &&
-               bytes_view(value, &bytes, &source->size)) {
-        // The text must end with a zero byte, and no one may change it meanwhile.
+    } else if (value_is_bytes(value)) {
+        source->text = (const char *)value_as_bytes(value)->data;
+        source->size = value_as_bytes(value)->length;
+    } else if (value_is_bytearray(value) && bytes_view(value, &bytes, &source->size)) {
+        // No one may change the text meanwhile.
         Value copy = bytes_new(thread, bytes, source->size);
         if (value_is_error(copy)) return false;
         source->keeper = copy;
