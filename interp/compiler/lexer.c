@@ -346,15 +346,14 @@ bool lexer_finish_token(Lexer *lexer, Token *token, TokenKind kind, const char *
                         const char *end) {
     bool is_string = kind >= TOKEN_STRING && kind <= TOKEN_FSTRING_END;
     const char *line_start = is_string ? lexer->token_line_start : lexer->line_start;
-    *token = (Token){
-        .kind = (uint8_t)kind,
-        .lineno = is_string ? lexer->token_lineno : lexer->lineno,
-        .col_offset = (int)(start - line_start),
-        .end_lineno = lexer->lineno,
-        .end_col_offset = (int)(end - lexer->line_start),
-        .start = start,
-        .end = end,
-    };
+    token->kind = (uint8_t)kind;
+    token->synthetic = token->raw = false;
+    token->lineno = is_string ? lexer->token_lineno : lexer->lineno;
+    token->col_offset = (int)(start - line_start);
+    token->end_lineno = lexer->lineno;
+    token->end_col_offset = (int)(end - lexer->line_start);
+    token->start = start;
+    token->end = end;
     return true;
 }
 
@@ -560,8 +559,9 @@ static bool read_string(Lexer *lexer, Token *token, int quote) {
     return lexer_finish_token(lexer, token, TOKEN_STRING, lexer->token_start, lexer->cursor);
 }
 
-// Reads a name, a keyword, or a string with a prefix; c is the first byte.
-static bool read_name(Lexer *lexer, Token *token, int c) {
+// Reads letters that may be the prefix of a string, c the first of them. Result: the quote behind
+// them, which has been read too; 0 if they are the start of a name: the cursor is then inside it.
+static int read_prefix(Lexer *lexer, int c, bool *is_fstring, bool *is_raw) {
     bool saw_b = false, saw_r = false, saw_u = false, saw_f = false;
     while (byte_classes[c] & IN_PREFIX) {
         if (!(saw_b || saw_u || saw_f) && (c == 'b' || c == 'B'))
@@ -575,22 +575,32 @@ static bool read_name(Lexer *lexer, Token *token, int c) {
         else
             break;
         c = lexer_read(lexer);
-        if (c == '"' || c == '\'') {
-            if (saw_f) return lexer_start_fstring(lexer, token, c, saw_r);
-            return read_string(lexer, token, c);
-        }
+        *is_fstring = saw_f;
+        *is_raw = saw_r;
+        if (c == '"' || c == '\'') return c;
         if (c == LEXER_EOF) break;
     }
     lexer_unread(lexer, c);
+    return 0;
+}
+
+// Reads a name, a keyword, or a string with a prefix; c is the first byte.
+static bool read_name(Lexer *lexer, Token *token, int c) {
+    if (byte_classes[c] & IN_PREFIX) {
+        bool is_fstring, is_raw;
+        int quote = read_prefix(lexer, c, &is_fstring, &is_raw);
+        if (quote != 0)
+            return is_fstring ? lexer_start_fstring(lexer, token, quote, is_raw)
+                              : read_string(lexer, token, quote);
+    }
     const char *end = lexer->cursor;
-    uint8_t class, classes = 0;
+    uint8_t class, classes = byte_classes[c];
     while ((class = byte_classes[(unsigned char)*end]) & IN_NAME) end++, classes |= class;
     lexer->cursor = end;
     if (end == lexer->line_end) lexer_read(lexer); // notes the end of the text
     if (classes & NOT_ASCII && !check_name(lexer)) return false;
-    TokenKind kind =
-        classify_name(lexer->token_start, (size_t)(lexer->cursor - lexer->token_start));
-    return lexer_finish_token(lexer, token, kind, lexer->token_start, lexer->cursor);
+    TokenKind kind = classify_name(lexer->token_start, (size_t)(end - lexer->token_start));
+    return lexer_finish_token(lexer, token, kind, lexer->token_start, end);
 }
 
 // The longest operator that starts with c. The bytes behind the cursor belong to the same line.
@@ -784,6 +794,7 @@ static bool read_token(Lexer *lexer, Token *token) {
         uint8_t class = byte_classes[c];
         if (class & IN_NUMBER) return lexer_read_number(lexer, token, c);
         if (class & IN_NAME) return read_name(lexer, token, c);
+        if (class & IN_OPERATOR && c != '.') return read_operator(lexer, token, c);
         if (c == '"' || c == '\'') return read_string(lexer, token, c);
         if (c == '.' && lexer->cursor < lexer->line_end && *lexer->cursor >= '0' &&
             *lexer->cursor <= '9')
