@@ -72,20 +72,33 @@ def _micro_key(row):
 
 
 def _slopes(rows):
-    """{key: {process: {body: [(copies, ns)]}}} of opcodes and imported figures; `baseline` is that of the row
-    which the column `baseline` names. Rows of another arm than A are another commit's."""
-    points, owners = {}, {}
+    """{key: {process: {body: slope}}} of opcodes; of other tools' figures {"run": value}. A baseline that several
+    benchmarks share stands with each of them. Rows of another arm than A are another commit's, or the same once
+    more; rows whose every segment was disturbed count only where no others are."""
+    points, owners, slopes = {}, {}, {}
     for row in rows:
         if row["suite"] != "macro" and row["arm"] in ("", "A"):
-            process, key = (int(row["layout_seed"] or 0), int(row["process"])), _micro_key(row)
-            bodies = points.setdefault(key, {}).setdefault(process, {"body": [], "baseline": [], "run": []})
-            bodies[row["body"]].append(_points(row))
-            if row["body"] == "body" and row.get("baseline"):
-                owners[key, process] = (key[0], row["baseline"], *key[2:])
+            key, process = _micro_key(row), (int(row["layout_seed"] or 0), int(row["process"]))
+            is_clean = not row["tainted"] or row["tainted"] != row["segments"]
+            points.setdefault((key, process, row["body"]), []).append((is_clean, _points(row)))
+            if row["body"] == "body":
+                owners[key, process] = (key[0], row.get("baseline") or key[1], *key[2:])
+    found = {}
+    for place, of in points.items():
+        clean = [point for is_clean, point in of if is_clean]
+        chosen = clean if len({x for x, _ in clean}) > 1 else [point for _, point in of]
+        if place[2] == "run":
+            slopes[place] = chosen[0][1]
+        elif len({x for x, _ in chosen}) > 1:
+            slopes[place] = figures.slope(chosen)
+    for (key, process, body), slope in slopes.items():
+        if body != "baseline":
+            found.setdefault(key, {}).setdefault(process, {})[body] = slope
     for (key, process), owner in owners.items():
-        if owner != key:
-            points[key][process]["baseline"] = points.get(owner, {}).get(process, {"baseline": []})["baseline"]
-    return points
+        baseline = slopes.get((owner, process, "baseline"))
+        if baseline is not None and process in found.get(key, {}):
+            found[key][process]["baseline"] = baseline
+    return found
 
 
 def micro_samples(rows):
@@ -93,11 +106,11 @@ def micro_samples(rows):
     figures the values themselves."""
     samples = {}
     for key, processes in _slopes(rows).items():
-        for _, bodies in sorted(processes.items()):
-            if bodies["run"]:
-                samples.setdefault(key, []).extend(time for _, time in bodies["run"])
-            elif len(bodies["body"]) > 1 and len(bodies["baseline"]) > 1:
-                samples.setdefault(key, []).append(figures.slope(bodies["body"]) - figures.slope(bodies["baseline"]))
+        for _, of in sorted(processes.items()):
+            if "run" in of:
+                samples.setdefault(key, []).append(of["run"])
+            elif "body" in of and "baseline" in of:
+                samples.setdefault(key, []).append(of["body"] - of["baseline"])
     return samples
 
 
@@ -106,7 +119,7 @@ def body_times(run):
     compared by whole bodies: an opcode's own cost is a difference, which for the cheapest is mostly noise."""
     times = {}
     for (suite, bench, form, context, technique, compiler), processes in _slopes(run.table("raw.csv")).items():
-        slopes = [figures.slope(bodies["body"]) for _, bodies in sorted(processes.items()) if len(bodies["body"]) > 1]
+        slopes = [of["body"] for _, of in sorted(processes.items()) if "body" in of]
         if suite == "micro" and slopes and min(slopes) > 0:
             times.setdefault((form, context), {}).setdefault((technique, compiler), {})[bench] = slopes
     return times

@@ -63,10 +63,11 @@ class Report:
 
     def suites(self):
         """[(title, {(technique, compiler): {benchmark: [times]}})] of all that compares techniques."""
-        found = []
-        for (form, context), times in sorted(measured.body_times(self.run).items()):
+        found, groups = [], measured.body_times(self.run)
+        contexts = {context for _, context in groups}
+        for (form, context), times in sorted(groups.items()):
             chosen = {engine: {bench: of for bench, of in benches.items() if not self.only or fnmatch.fnmatch(bench, self.only)} for engine, benches in times.items()}
-            where = f", context {context}" if context and context != "mono" else ""
+            where = f", {context}" if len(contexts) > 1 else ""
             found.append((f"opcodes, {form} form{where}", chosen))
         engines = {arm: times for arm, times in self.program_times().items() if len(arm) == 2}
         return found + ([("programs", engines)] if engines else [])
@@ -207,7 +208,7 @@ class History:
         groups = {}
         for of in self.series.values():
             one = next(iter(of.values()))
-            title = "programs" if one.suite == "macro" else f"opcodes, {one.form} form" if one.form else one.suite
+            title = "programs" if one.suite == "macro" else ", ".join(filter(None, [f"opcodes, {one.form} form", one.context])) if one.form else one.suite
             groups.setdefault((title, one.engine), []).append(of)
         for (title, engine), members in sorted(groups.items()):
             everywhere = sorted(set.union(*(set(of) for of in members)))

@@ -47,6 +47,11 @@ def notes(report):
         yield "", f"Only {fewest} processes a benchmark: a first look; intervals are as wide as they seem."
     if environment.get("imported_from"):
         yield "", f"Figures of another tool, imported from {environment['imported_from']}."
+    if environment.get("calibrated") == "0":
+        yield "bad", "Uncalibrated: instructions of known cost did not take it on this machine; figures of opcodes are not to be trusted."
+    pairs, agree = int(environment.get("again_pairs") or 0), int(environment.get("again_agree") or 0)
+    if pairs and agree < 0.93 * pairs:
+        yield "", f"Of {pairs} bodies that were measured twice only {agree} agree within their intervals: this machine is less steady than the intervals say."
     raw = report.run.table("raw.csv")
     segments = sum(int(row["segments"] or 0) for row in raw)
     tainted = sum(int(row["tainted"] or 0) for row in raw)

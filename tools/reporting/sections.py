@@ -145,12 +145,15 @@ def opcodes(report):
     contexts = list(dict.fromkeys(one.context for one in measured))
     engine = ":".join(report.engine() or ())
     engine = engine if engine in engines else engines[0]
-    form, context = forms[0], contexts[0]
+    form = forms[0]
+    context = next((one.context for one in measured if (one.engine, one.form) == (engine, form)), contexts[0])
+    fits = {(row["bench"], row["form"], row["context"], row["technique"], row["engine_compiler"]): row for row in report.run.table("fits.csv")}
     rows = []
     for one in sorted(measured, key=lambda one: one.bench):
         row = summary[one.bench, one.form, one.context, one.technique, one.compiler, one.suite]
         is_hidden = (one.engine, one.form, one.context) != (engine, form, context)
-        rows.append(_opcode_row(one, row, scale, is_hidden, has_instructions))
+        fit = fits.get((one.bench, one.form, one.context, one.technique, one.compiler))
+        rows.append(_opcode_row(one, row, fit, scale, is_hidden, has_instructions))
     filters = (
         '<div class="filters" data-filters="opcodes"><label>search<input name="words" type="search" placeholder="BINARY_OP int" autocomplete="off"></label>'
         + _options("engine", "engine", engines, engine) + _options("form", "form", forms, form) + _options("context", "context", contexts, context)
@@ -167,7 +170,19 @@ def opcodes(report):
     return "opcodes", "Opcodes", f"<p class=about>{about}</p>{filters}" + table(columns, rows, "opcodes", "sortable")
 
 
-def _opcode_row(one, row, scale, is_hidden, has_instructions):
+def _fit_words(fit):
+    """What fits.csv says of a row, for whoever points at it."""
+    parts = [f"{text.figure(number(fit['est_cycles']))} cycles (estimated)"] if fit["est_cycles"] else []
+    scale = number(fit["body_ns"])
+    for name in ("layout", "process", "segment"):
+        if fit[f"{name}_sd_ns"] and scale > 0:
+            parts.append(f"{name} sd {text.share(number(fit[f'{name}_sd_ns']) / scale)}")
+    parts.append(f"{text.plural(int(fit['layouts']), 'layout')}, {text.plural(int(fit['processes']), 'process')}")
+    parts += ["a copy does not cost the same among more of them (nonlinear)"] * (fit["nonlinear"] == "1")
+    return "; ".join(parts)
+
+
+def _opcode_row(one, row, fit, scale, is_hidden, has_instructions):
     is_resolved = not one.low <= 0 and one.median > 0
     ran = f' <span class="faint">{e(row["opcode"])}</span>' if row["opcode"] and not one.bench.startswith(row["opcode"] + ".") else ""
     cost = text.figure(one.median) if is_resolved else (f"&lt; {text.figure(one.high)}" if one.high > 0 else "≈ 0")
@@ -180,7 +195,7 @@ def _opcode_row(one, row, scale, is_hidden, has_instructions):
     faint = "" if is_resolved else ' class="faint"'
     instructions = f'<td class="roomy">{text.figure(one.instructions)}</td>' if has_instructions else ""
     return (
-        f'<tr{data}{" hidden" if is_hidden else ""}{faint}><td>{breakable(one.bench)}{ran}</td><td>{cost}</td><td>{scale.mark(one.median, one.low, one.high)}</td>'
+        f'<tr{data}{" hidden" if is_hidden else ""}{faint}><td>{breakable(one.bench)}{ran}</td><td>{cost}</td><td>{scale.mark(one.median, one.low, one.high, _fit_words(fit) if fit else "")}</td>'
         f'<td class="roomy">{interval}</td>{instructions}</tr>'
     )
 

@@ -204,6 +204,24 @@ class MeasuredTest(LedgerTest):
             self.assertTrue(math.isclose(sorted(one.samples)[4] + sorted(one.samples)[5], 2 * one.median, rel_tol=1e-3), one.name)
             self.assertTrue(one.low <= one.median <= one.high, one.name)
 
+    def rows(self, bench, body, slope, **more):
+        keys = dict.fromkeys(("layout_seed", "technique", "engine_compiler", "context", "form"), "")
+        return [{**keys, "suite": "micro", "bench": bench, "arm": "A", "process": "0", "body": body, "copies": str(copies), "segments": "5", "tainted": "0", "median_ns": str(7 + slope * copies), **more} for copies in (100, 200, 400)]
+
+    def test_a_shared_baseline(self):
+        rows = self.rows("A.x", "body", 5) + self.rows("A.x", "baseline", 2) + self.rows("B.y", "body", 9, baseline="A.x")
+        found = {key[1]: [round(cost, 6) for cost in costs] for key, costs in measured.micro_samples(rows).items()}
+        self.assertEqual(found, {"A.x": [3.0], "B.y": [7.0]})
+
+    def test_the_same_body_once_more_is_no_sample(self):
+        rows = self.rows("A.x", "body", 5) + self.rows("A.x", "baseline", 2) + self.rows("A.x", "body", 8, arm="A2")
+        self.assertEqual([len(costs) for costs in measured.micro_samples(rows).values()], [1])
+
+    def test_disturbed_rows_count_only_where_no_others_are(self):
+        disturbed = self.rows("A.x", "body", 50, tainted="5")[2:]
+        rows = self.rows("A.x", "body", 5)[:2] + disturbed + self.rows("A.x", "baseline", 2, tainted="5")
+        self.assertEqual([[round(cost, 6) for cost in costs] for costs in measured.micro_samples(rows).values()], [[3.0]])
+
     def test_interval_without_samples(self):
         self.assertEqual([round(end, 4) for end in measured.mean_interval(10.0, 1.0, 4)], [8.4088, 11.5912])
         self.assertTrue(all(math.isnan(end) for end in measured.mean_interval(10.0, 0.0, 1)))
