@@ -127,9 +127,9 @@ def body_times(run):
 
 def macro_samples(rows):
     """{(program, technique, compiler, peer): [seconds, one a run]}: rows of raw.csv whose body is `run`; a
-    peer's name stands in their column `arm`."""
+    peer's name stands in their column `arm`, other arms than A are another commit's."""
     samples = {}
-    for row in sorted((row for row in rows if row["suite"] == "macro"), key=lambda row: int(row["round"] or row["process"])):
+    for row in sorted((row for row in rows if row["suite"] == "macro" and (row["arm"] in ("", "A") or not row["technique"])), key=lambda row: int(row["round"] or row["process"])):
         key = (row["bench"], row["technique"], row["engine_compiler"], "" if row["technique"] else row["arm"])
         samples.setdefault(key, []).append(float(row["median_ns"]) * NS)
     return samples

@@ -159,11 +159,29 @@ class Report:
     def resources(self):
         return [row for row in self.run.table("resources.csv") if not self.only or fnmatch.fnmatch(row["program"], self.only)]
 
+    def profile(self):
+        """{(program, technique, compiler, event): {kind: [row of profile.csv], the largest share first}}."""
+        found = {}
+        for row in self.run.table("profile.csv"):
+            if row["share"] and (not self.only or fnmatch.fnmatch(row["program"], self.only)):
+                where = (row["program"], row["technique"], row["engine_compiler"], row["event"])
+                found.setdefault(where, {}).setdefault(row["kind"], []).append(row)
+        for kinds in found.values():
+            for rows in kinds.values():
+                rows.sort(key=lambda row: -float(row["share"]))
+        return found
+
+    def is_empty(self):
+        """Whether there is nothing to show of the run."""
+        files = (self.verdicts(), self.ablation(), self.resources(), self.profile(), self.run.flame_graphs())
+        return not self.measured and not any(files)
+
     # Over runs
 
     def history(self):
         """History of all runs, oldest first; None with fewer than two."""
-        return History([*self.earlier, self.run], self.only) if self.earlier else None
+        runs = [run for run in self.earlier if run.table("summary.csv") or run.table("macro.csv")]
+        return History([*runs, self.run], self.only) if runs and self.measured else None
 
 
 class Course:

@@ -67,6 +67,21 @@ class Scale:
         return '<span class="axis">' + "".join(f'<span style="left:{place:.1f}%">{tick:g}</span>' for tick, place in places.items()) + "</span>"
 
 
+def share_mark(value, low, high):
+    """The element of an interval of shares, on an axis from 0 to 1 that is stretched where they are small."""
+    def place(share):
+        return 100 * math.sqrt(min(max(share, 0.0), 1.0))
+
+    known = not math.isnan(low)
+    ends = (place(low), place(high)) if known else (0, 0)
+    return f'<span class="interval{"" if known else " none"}" style="--a:{ends[0]:.1f};--b:{ends[1]:.1f};--m:{place(value):.1f}"></span>'
+
+
+def share_axis(ticks=(0.01, 0.1, 0.3, 0.6)):
+    """The head of a column of share_mark."""
+    return '<span class="axis">' + "".join(f'<span style="left:{100 * math.sqrt(tick):.1f}%">{100 * tick:g}&nbsp;%</span>' for tick in ticks) + "</span>"
+
+
 def table(columns, rows, name="", css=""):
     """`columns`: (title, data key to sort by or "", class); `rows`: finished <tr> elements."""
     heads = []

@@ -75,7 +75,7 @@ def main(argv):
     except ImportError as problem:
         raise CommandError(f"{problem} (tools/setup installs it)") from None
     report = findings.Report(run, earlier, arguments.only or "")
-    if not report.measured and not report.verdicts() and not report.ablation():
+    if report.is_empty():
         raise CommandError(f"{run.label}: nothing was measured" + (f" that matches '{arguments.only}'" if arguments.only else ""))
     if arguments.format == "text":
         print("\n".join(terminal.lines(report, list(page.notes(report)))))

@@ -9,7 +9,7 @@ from ledger import text
 from reporting import charts
 from reporting.charts import ForestRow, Heading
 from reporting.findings import REFERENCE
-from reporting.parts import Scale, attributes, breakable, e, number, pictures, table
+from reporting.parts import Scale, attributes, breakable, e, number, pictures, share_axis, share_mark, table
 
 SERIES = {"direct": 0, "switch": 1, "call": 2, "token": 3, "tail": 4}
 TIME_TICKS = (0.01, 0.1, 1, 10, 100, 1000, 10000, 100000)
@@ -328,6 +328,37 @@ def resources(report):
     return "resources", "Start-up, memory", body
 
 
+KINDS = {"opcode": "opcodes", "function": "Python functions", "line": "lines", "helper": "C functions"}
+PROFILE_ROWS = 25
+
+
+def profile(report):
+    """profile.csv: where the time of a program goes, by opcode, function and line."""
+    found = report.profile()
+    if not found:
+        return None
+    body = "<p class=about>Shares of all samples, with 95 % intervals, on a square-root axis. Time in C is counted to the opcode that called it.</p>"
+    for number, ((program, technique, compiler, event), kinds) in enumerate(found.items()):
+        engine = [row for kind in ("opcode", "dispatch", "shared", "outside", "unattributed") for row in kinds.get(kind, ())]
+        tables = [("opcodes and what handlers share", sorted(engine, key=lambda row: -float(row["share"])))]
+        tables += [(title, kinds[kind]) for kind, title in KINDS.items() if kind in kinds and kind != "opcode"]
+        inner = "".join(f"<h3>{title}</h3>" + _profile_table(rows[:PROFILE_ROWS], f"{technique}:{compiler}") for title, rows in tables if rows)
+        body += f"<details{' open' if number == 0 else ''}><summary>{e(program)} under {e(technique)}:{e(compiler)}, samples by {e(event)}</summary>{inner}</details>"
+    return "profile", "Profile", body
+
+
+def _profile_table(rows, engine):
+    has_times = any(row["ns"] for row in rows)
+    lines = []
+    for row in rows:
+        share, low, high = (number(row[key]) for key in ("share", "ci_lo", "ci_hi"))
+        data = attributes(file="profile.csv", bench=row["program"], engine=engine, event=row["event"], kind=row["kind"], name=row["name"], share=row["share"], executed=row["executed"], ns=row["ns"])
+        more = f"<td class=roomy>{int(row['executed'] or 0):,}</td><td>{text.figure(number(row['ns']))}</td>" if has_times else ""
+        lines.append(f"<tr{data}><td>{breakable(row['name'])}</td><td>{text.share(share)}</td><td>{share_mark(share, low, high)}</td>{more}</tr>")
+    columns = [("name", "", ""), ("share", "", ""), (share_axis(), "", "left")] + ([("executed", "", "roomy"), ("ns each", "", "")] if has_times else [])
+    return table(columns, lines, css="wrap")
+
+
 def flames(report):
     """The run's flame graphs, each in a frame of its own: their scripts and styles do not meet the page's."""
     names, body, left = report.run.flame_graphs(), "", FLAME_BYTES
@@ -355,4 +386,4 @@ def environment(report):
     return "machine", "Machine", '<details><summary>all that is known of the run</summary>' + table([("key", "", ""), ("value", "", "left")], rows, "environment") + "</details>"
 
 
-SECTIONS = (verdicts, techniques, programs, opcodes, ablation, history, resources, flames, environment)
+SECTIONS = (verdicts, techniques, programs, opcodes, ablation, history, resources, profile, flames, environment)

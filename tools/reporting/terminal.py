@@ -60,6 +60,12 @@ def lines(report, notes, rows=0):
     found = report.ablation()
     if found:
         yield from _ratios("time with a knob off:", [(knob, ratio) for knob, ratio, _ in found])
+    for (program, technique, compiler, event), kinds in report.profile().items():
+        yield f"{program} under {technique}:{compiler}, share of the samples by {event}:"
+        largest = sorted((row for kind in ("opcode", "dispatch", "shared", "outside") for row in kinds.get(kind, ())), key=lambda row: -float(row["share"]))
+        shown = [(row["name"], text.share(float(row["share"])), f"[{text.share(float(row['ci_lo']))}, {text.share(float(row['ci_hi']))}]") for row in largest[:rows]]
+        yield from (f"  {line}" for line in text.layout(("opcode", "share", "95 % interval"), shown))
+        yield ""
     yield from _history(report, rows)
 
 

@@ -117,3 +117,19 @@ def add_resources(folder, run_id="20261122T184500Z-1a2b3c4"):
         rows.append(dict(known, program="empty", startup_rounds=10, startup_s=0.01, startup_ci_lo_s=0.009, startup_ci_hi_s=0.011, peak_rss_kb=5000))
         rows += [dict(known, program=program, size="10", peak_rss_kb=6000, gc_collections=4, gc_pause_total_ms=1.5, gc_pause_max_ms=0.5) for program in PROGRAMS]
     tables.write(os.path.join(folder, "resources.csv"), tables.RESOURCES, rows)
+
+
+PROFILE = "schema,run_id,program,arguments,technique,engine_compiler,engine_flags,commit,event,hz,kind,name,self,total,share,ci_lo,ci_hi,seconds,executed,ns".split(",")
+
+
+def add_profile(folder, run_id="20261122T184500Z-1a2b3c4"):
+    """profile.csv: shares of two opcodes, the dispatch and a function."""
+    known = {"schema": "1", "run_id": run_id, "program": "fib", "technique": "direct", "engine_compiler": "gcc", "event": "cpu-clock", "hz": 1000, "self": 1, "seconds": 0.1}
+    rows = [
+        dict(known, kind=kind, name=name, total=int(1000 * share), share=share, ci_lo=round(share * 0.9, 4), ci_hi=round(share * 1.1, 4), executed=executed, ns=ns)
+        for kind, name, share, executed, ns in (
+            ("opcode", "CALL", 0.4, 1000000, 40.0), ("opcode", "RETURN_VALUE", 0.1, 1000000, 10.0), ("dispatch", "dispatch", 0.05, "", ""),
+            ("function", "fib (<fib>)", 0.95, "", ""),
+        )
+    ]
+    tables.write(os.path.join(folder, "profile.csv"), PROFILE, rows)

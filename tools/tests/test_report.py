@@ -63,6 +63,7 @@ class PageTest(unittest.TestCase):
         made_run.add_comparison(cls.folder)
         made_run.add_ablation(cls.folder)
         made_run.add_resources(cls.folder)
+        made_run.add_profile(cls.folder)
         (cls.folder / "fib.svg").write_text('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 100"><text>main;"fib"</text></svg>')
         cls.made = store.Run(str(cls.folder))
         done = made_run.called("report", report.main, "--results", cls.results)
@@ -140,6 +141,10 @@ class PageTest(unittest.TestCase):
         found = {(row["bench"], row["commit"], round(float(row["ratio"]), 2)) for row in self.page.of_kind("step")}
         self.assertEqual(found, {(f"tak/{technique}:{compiler}", "1a2b3c3", 1.4) for technique, compiler in made_run.ENGINES})
 
+    def test_profile(self):
+        shown = {(row["kind"], row["name"], row["share"], row["executed"], row["ns"]) for row in self.page.of_file("profile.csv")}
+        self.assertEqual(shown, {(row["kind"], row["name"], row["share"], row["executed"], row["ns"]) for row in self.made.table("profile.csv")})
+
     def test_flame_graph(self):
         (frame,) = [attrs for tag, attrs in self.page.found if tag == "iframe"]
         self.assertIn('<text>main;"fib"</text>', frame["srcdoc"])
@@ -163,7 +168,7 @@ class PageTest(unittest.TestCase):
     def test_text(self):
         done = made_run.called("report", report.main, "--results", self.results, "--format", "text")
         self.assertEqual(done.returncode, 0, done.stderr)
-        for words in ("switch:gcc", "REGRESSED", "speed of Krait (direct:gcc) relative to python3", "tak/direct:gcc", "+40.0 %", "UNPACK_SEQUENCE"):
+        for words in ("switch:gcc", "REGRESSED", "speed of Krait (direct:gcc) relative to python3", "tak/direct:gcc", "+40.0 %", "UNPACK_SEQUENCE", "fib under direct:gcc, share of the samples by cpu-clock"):
             self.assertIn(words, done.stdout)
         self.assertNotIn("nan", done.stdout)
 
@@ -196,6 +201,18 @@ class CommandTest(unittest.TestCase):
         self.write("20261120T184500Z-1a2b3c4", machine=dict(made_run.MACHINE, cpu_model_name="Other"))
         self.write("20261121T184500Z-5d6e7f8")
         self.assertEqual(json.loads(self.report("--json").stdout)["runs"], 1)
+
+    def test_runs_that_are_profiles_or_comparisons_alone(self):
+        folder = self.write("20261120T184500Z-1a2b3c4")
+        for name in ("raw.csv", "summary.csv", "macro.csv"):
+            (folder / name).unlink()
+        self.assertIn("nothing was measured", self.report().stderr)
+        made_run.add_profile(folder)
+        self.assertEqual(self.report().returncode, 0)
+        self.write("20261121T184500Z-5d6e7f8")
+        self.assertEqual(self.report().returncode, 0)
+        page = Elements((self.results / "runs" / "20261121T184500Z-5d6e7f8" / "report.html").read_text())
+        self.assertEqual(page.of_kind("history"), [])  # nothing to compare with
 
     def test_a_run_without_samples_and_engines(self):
         """A baseline, and other people's figures, make pages too."""
