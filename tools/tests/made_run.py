@@ -126,7 +126,7 @@ def add_profile(folder, run_id="20261122T184500Z-1a2b3c4"):
     """profile.csv: shares of two opcodes, the dispatch and a function."""
     known = {"schema": "1", "run_id": run_id, "program": "fib", "technique": "direct", "engine_compiler": "gcc", "event": "cpu-clock", "hz": 1000, "self": 1, "seconds": 0.1}
     rows = [
-        dict(known, kind=kind, name=name, total=int(1000 * share), share=share, ci_lo=round(share * 0.9, 4), ci_hi=round(share * 1.1, 4), executed=executed, ns=ns)
+        dict(known, kind=kind, name=name, total=int(1000 * share), share=share, ci_lo=round(share * 0.9, 4), ci_hi=min(round(share * 1.1, 4), 1), executed=executed, ns=ns)
         for kind, name, share, executed, ns in (
             ("opcode", "CALL", 0.4, 1000000, 40.0), ("opcode", "RETURN_VALUE", 0.1, 1000000, 10.0), ("dispatch", "dispatch", 0.05, "", ""),
             ("function", "fib (<fib>)", 0.95, "", ""),
