@@ -40,6 +40,12 @@ def ratio_of_rounds(times, reference, **keys):
     return Ratio(statistics.median(ratios), low, high, benchmarks=common, rounds=len(ratios), **keys)
 
 
+def context_of(opcodes, engine, form):
+    """The context that stands for an engine and form: among other opcodes if it was measured so."""
+    found = {one.context for one in opcodes if (one.engine, one.form) == (engine, form)}
+    return max(found, key=lambda context: (context == "mix", context == "mono"), default="")
+
+
 class Report:
     """One run, and the runs before it."""
 
@@ -61,12 +67,16 @@ class Report:
                 times.setdefault(arm, {})[one.bench] = one.samples or [one.median]
         return times
 
+    def _counts(self, bench):
+        """Whether a benchmark belongs to its suite: calibrators do the same whatever dispatches them."""
+        return not bench.startswith("SPIN") and (not self.only or fnmatch.fnmatch(bench, self.only))
+
     def suites(self):
         """[(title, {(technique, compiler): {benchmark: [times]}})] of all that compares techniques."""
         found, groups = [], measured.body_times(self.run)
         contexts = {context for _, context in groups}
         for (form, context), times in sorted(groups.items()):
-            chosen = {engine: {bench: of for bench, of in benches.items() if not self.only or fnmatch.fnmatch(bench, self.only)} for engine, benches in times.items()}
+            chosen = {engine: {bench: of for bench, of in benches.items() if self._counts(bench)} for engine, benches in times.items()}
             where = f", {context}" if len(contexts) > 1 else ""
             found.append((f"opcodes, {form} form{where}", chosen))
         engines = {arm: times for arm, times in self.program_times().items() if len(arm) == 2}

@@ -67,19 +67,22 @@ class Scale:
         return '<span class="axis">' + "".join(f'<span style="left:{place:.1f}%">{tick:g}</span>' for tick, place in places.items()) + "</span>"
 
 
-def share_mark(value, low, high):
-    """The element of an interval of shares, on an axis from 0 to 1 that is stretched where they are small."""
-    def place(share):
-        return 100 * math.sqrt(min(max(share, 0.0), 1.0))
+class Shares:
+    """A linear axis from 0 for shares within a table, as far as its greatest."""
 
-    known = not math.isnan(low)
-    ends = (place(low), place(high)) if known else (0, 0)
-    return f'<span class="interval{"" if known else " none"}" style="--a:{ends[0]:.1f};--b:{ends[1]:.1f};--m:{place(value):.1f}"></span>'
+    def __init__(self, greatest):
+        self.greatest = greatest or 1.0
 
+    def mark(self, value, low, high):
+        """The element of one interval."""
+        known = not math.isnan(low)
+        ends = [min(100 * end / self.greatest, 100) for end in ((low, high) if known else (0, 0))]
+        return f'<span class="interval{"" if known else " none"}" style="--a:{ends[0]:.1f};--b:{ends[1]:.1f};--m:{100 * value / self.greatest:.1f}"></span>'
 
-def share_axis(ticks=(0.01, 0.1, 0.3, 0.6)):
-    """The head of a column of share_mark."""
-    return '<span class="axis">' + "".join(f'<span style="left:{100 * math.sqrt(tick):.1f}%">{100 * tick:g}&nbsp;%</span>' for tick in ticks) + "</span>"
+    def axis(self):
+        """The head of the column."""
+        tick = max(tick for tick in (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if tick <= self.greatest or tick == 0.001)
+        return f'<span class="axis"><span style="left:{100 * tick / self.greatest:.1f}%">{100 * tick:g}&nbsp;%</span></span>'
 
 
 def table(columns, rows, name="", css=""):

@@ -6,10 +6,10 @@ import math
 import re
 
 from ledger import text
-from reporting import charts
+from reporting import charts, findings
 from reporting.charts import ForestRow, Heading
 from reporting.findings import REFERENCE
-from reporting.parts import Scale, attributes, breakable, e, number, pictures, share_axis, share_mark, table
+from reporting.parts import Scale, Shares, attributes, breakable, e, number, pictures, table
 
 SERIES = {"direct": 0, "switch": 1, "call": 2, "token": 3, "tail": 4}
 TIME_TICKS = (0.01, 0.1, 1, 10, 100, 1000, 10000, 100000)
@@ -146,7 +146,7 @@ def opcodes(report):
     engine = ":".join(report.engine() or ())
     engine = engine if engine in engines else engines[0]
     form = forms[0]
-    context = next((one.context for one in measured if (one.engine, one.form) == (engine, form)), contexts[0])
+    context = findings.context_of(measured, engine, form)
     fits = {(row["bench"], row["form"], row["context"], row["technique"], row["engine_compiler"]): row for row in report.run.table("fits.csv")}
     rows = []
     for one in sorted(measured, key=lambda one: one.bench):
@@ -337,7 +337,7 @@ def profile(report):
     found = report.profile()
     if not found:
         return None
-    body = "<p class=about>Shares of all samples, with 95 % intervals, on a square-root axis. Time in C is counted to the opcode that called it.</p>"
+    body = "<p class=about>Shares of all samples, with 95 % intervals. Time in C is counted to the opcode that called it.</p>"
     for number, ((program, technique, compiler, event), kinds) in enumerate(found.items()):
         engine = [row for kind in ("opcode", "dispatch", "shared", "outside", "unattributed") for row in kinds.get(kind, ())]
         tables = [("opcodes and what handlers share", sorted(engine, key=lambda row: -float(row["share"])))]
@@ -349,13 +349,14 @@ def profile(report):
 
 def _profile_table(rows, engine):
     has_times = any(row["ns"] for row in rows)
-    lines = []
+    shares, lines = Shares(max(number(row["ci_hi"] or row["share"]) for row in rows)), []
     for row in rows:
         share, low, high = (number(row[key]) for key in ("share", "ci_lo", "ci_hi"))
         data = attributes(file="profile.csv", bench=row["program"], engine=engine, event=row["event"], kind=row["kind"], name=row["name"], share=row["share"], executed=row["executed"], ns=row["ns"])
-        more = f"<td class=roomy>{int(row['executed'] or 0):,}</td><td>{text.figure(number(row['ns']))}</td>" if has_times else ""
-        lines.append(f"<tr{data}><td>{breakable(row['name'])}</td><td>{text.share(share)}</td><td>{share_mark(share, low, high)}</td>{more}</tr>")
-    columns = [("name", "", ""), ("share", "", ""), (share_axis(), "", "left")] + ([("executed", "", "roomy"), ("ns each", "", "")] if has_times else [])
+        executed = f"{int(row['executed']):,}" if row["executed"] else ""
+        more = f"<td class=roomy>{executed}</td><td>{text.figure(number(row['ns'])) if row['ns'] else ''}</td>" if has_times else ""
+        lines.append(f"<tr{data}><td>{breakable(row['name'])}</td><td>{text.share(share)}</td><td>{shares.mark(share, low, high)}</td>{more}</tr>")
+    columns = [("name", "", ""), ("share", "", ""), (shares.axis(), "", "left")] + ([("executed", "", "roomy"), ("ns each", "", "")] if has_times else [])
     return table(columns, lines, css="wrap")
 
 

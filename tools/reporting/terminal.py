@@ -4,6 +4,7 @@ import math
 import shutil
 
 from ledger import text
+from reporting import findings
 from reporting.findings import REFERENCE
 
 WIDTH = 28
@@ -73,9 +74,10 @@ def _opcodes(report, rows):
     engine = ":".join(report.engine() or ())
     measured = [one for one in report.opcodes if one.engine == engine] or report.opcodes
     form = measured[0].form if measured else ""
-    known = sorted((one for one in measured if one.form == form and not one.low <= 0 and one.median > 0), key=lambda one: -one.median)
+    context = findings.context_of(measured, measured[0].engine, form) if measured else ""
+    known = sorted((one for one in measured if (one.form, one.context) == (form, context) and not one.low <= 0 and one.median > 0), key=lambda one: -one.median)
     if known:
-        yield f"dearest of {len(known)} opcode variants ({' '.join(filter(None, [form, engine]))}):"
+        yield f"dearest of {len(known)} opcode variants ({', '.join(filter(None, [form and f'{form} form', context, engine]))}):"
         shown = [(one.bench, text.time(one.median, "ns"), f"[{text.time(one.low, 'ns')}, {text.time(one.high, 'ns')}]") for one in known[:rows]]
         yield from (f"  {line}" for line in text.layout(("opcode.variant", "median", "95 % interval"), shown))
         yield ""

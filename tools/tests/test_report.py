@@ -258,6 +258,24 @@ class StepsTest(unittest.TestCase):
         self.assertEqual(steps.pieces([1.0, 2.0, 3.0]), [(0, 2, 2.0)])
 
 
+class FindingsTest(unittest.TestCase):
+    def test_context_of(self):
+        def measure(context):
+            return measured.Measured("micro", "NOP.x", "ns", technique="direct", compiler="gcc", form="plain", context=context)
+
+        self.assertEqual(findings.context_of([measure("fresh"), measure("mix"), measure("mono")], "direct:gcc", "plain"), "mix")
+        self.assertEqual(findings.context_of([measure("fresh"), measure("mono")], "direct:gcc", "plain"), "mono")
+        self.assertEqual(findings.context_of([measure("mono")], "tail:gcc", "plain"), "")
+
+    def test_calibrators_belong_to_no_suite(self):
+        with tempfile.TemporaryDirectory() as folder:
+            made = store.Run(str(made_run.write_run(folder)))
+            rows = [dict(row, bench="SPIN8.x", copies=row["copies"]) for row in made.table("raw.csv") if row["bench"] == "LOAD_ATTR.slot"]
+            before = [ratio.keys["benchmarks"] for _, ratios in findings.Report(made).techniques() for ratio in ratios]
+            made.table("raw.csv").extend(rows)
+            self.assertEqual([ratio.keys["benchmarks"] for _, ratios in findings.Report(made).techniques() for ratio in ratios], before)
+
+
 class PartsTest(unittest.TestCase):
     def test_scale(self):
         scale = parts.Scale([1.0, 100.0])
@@ -266,6 +284,11 @@ class PartsTest(unittest.TestCase):
         self.assertIn("--m:50.0", scale.mark(10.0, 5.0, 20.0))
         self.assertIn("interval none", scale.mark(10.0, math.nan, math.nan))
         self.assertEqual(scale.axis((1, 10, 100, 11)).count("<span style"), 1)  # the ends stand too far out, 11 too near
+
+    def test_shares(self):
+        shares = parts.Shares(0.5)
+        self.assertIn("--a:20.0;--b:60.0;--m:40.0", shares.mark(0.2, 0.1, 0.3))
+        self.assertIn("50&nbsp;%", shares.axis())
 
     def test_bar(self):
         self.assertEqual(terminal.bar(2.0, 1.5, 3.0, 1.0, 4.0), "│       ├─────●──────┤      ")
