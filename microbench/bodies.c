@@ -11,8 +11,7 @@
 const Body bodies[] = {
 #define ASSEMBLY(opcode, variant, args, names, ...)                                                \
     {#opcode, #variant, BODY_ASSEMBLY, false, NULL, NULL, args, names, __VA_ARGS__},
-#define INJECTED(opcode, variant, inject, around, args, names, ...)                                \
-    {#opcode, #variant, BODY_ASSEMBLY, false, inject, around, args, names, __VA_ARGS__},
+#define INJECTED(opcode, variant, ...) {#opcode, #variant, BODY_ASSEMBLY, false, __VA_ARGS__},
 #define TUNED(opcode, variant, args, names, ...)                                                   \
     {#opcode, #variant, BODY_ASSEMBLY, true, NULL, NULL, args, names, __VA_ARGS__},
 #define NAMESPACE(opcode, variant, args, names, ...)                                               \
@@ -26,7 +25,7 @@ const size_t body_count = sizeof bodies / sizeof *bodies;
 
 const BodyMissing bodies_missing[] = {
 #define ASSEMBLY(opcode, variant, args, names, ...)
-#define INJECTED(opcode, variant, inject, around, args, names, ...)
+#define INJECTED(opcode, variant, ...)
 #define TUNED(opcode, variant, args, names, ...)
 #define NAMESPACE(opcode, variant, args, names, ...)
 #define SOURCE(opcode, variant, where, args, body, baseline)

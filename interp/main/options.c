@@ -37,7 +37,7 @@ static const char help_text[] =
     "  --knobs                the techniques that can be switched off\n"
     "  --knobs-off=LIST       switch off: names separated by commas, or all\n"
     "  --inject=LIST          slow opcodes down on purpose: OPCODE=SPIN8[+SPIN16...], separated by\n"
-    "                         commas; SPIN8, SPIN16, SPIN32 are so many dependent additions\n"
+    "                         commas; SPIN8, 16, 32 and 64 are so many dependent additions\n"
     "  --max-steps=N          RuntimeError after N calls and loops (suffixes K, M, G)\n"
     "\n"
     "Memory\n"

@@ -24,6 +24,7 @@ NEVER_RUN = {
     "SPIN8": "only --inject puts it into code",
     "SPIN16": "only --inject puts it into code",
     "SPIN32": "only --inject puts it into code",
+    "SPIN64": "only --inject puts it into code",
 }
 KNOBS = ([], ["--knobs-off=all"])
 

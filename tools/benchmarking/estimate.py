@@ -235,7 +235,8 @@ def calibration(rows, slopes):
     for (bench, *where), processes in slopes.costs().items():
         if bench.startswith("SPIN"):
             for process, (body, baseline) in processes.items():
-                points.setdefault((tuple(where), *process), []).append((int(bench[4:].split(".")[0]), body.slope - baseline.slope))
+                additions = int(bench[4:].split(".")[0])
+                points.setdefault((tuple(where), *process), []).append((additions, body.slope - baseline.slope))
     found = {}
     for key, costs in sorted(points.items()):
         if len(costs) > 1:
