@@ -67,6 +67,85 @@ def delegating(limit):
     yield from counting(limit)
 
 
+def throws_into(generator):
+    generator.send(None)
+    try:
+        generator.throw(ValueError)
+    except ValueError:
+        pass
+
+
+def delegates():
+    yield from counting(1)
+
+
+def throws_through_delegation(value):
+    throws_into(delegates())
+
+
+def throws(value):
+    throws_into(counting(1))
+
+
+def runs(coroutine):
+    try:
+        coroutine.send(None)
+    except StopIteration:
+        pass
+
+
+async def nothing():
+    pass
+
+
+closed_coroutine = nothing()
+closed_coroutine.close()
+
+
+async def async_counting(limit):
+    number = 0
+    while number < limit:
+        yield number
+        number += 1
+
+
+async def for_each(limit):
+    async for number in async_counting(limit):
+        pass
+
+
+async def awaits():
+    await nothing()
+
+
+def runs_async_for(limit):
+    runs(for_each(limit))
+
+
+def runs_await(value):
+    runs(awaits())
+
+
+def runs_coroutine(value):
+    runs(nothing())
+
+
+class Awaitable:
+    def __await__(self):
+        return EMPTY
+
+
+class AsyncContext:
+    def __aenter__(self):
+        return self
+
+    def __aexit__(self, *details):
+        return False
+
+
+EMPTY = iter(())
+
+
 class Number:
     def __init__(self, value):
         self.value = value
