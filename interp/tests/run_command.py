@@ -108,6 +108,18 @@ for _ in range(1_000_000):
 """
 ENDLESS = "rows = []\nwhile True:\n    rows.append([0] * 1000)\n"
 
+# A jump of a polling kind becomes one that does not poll, and leads to itself.
+TRACED_LOOP = """\
+import sys
+def f():
+    while True: pass
+code = f.__code__.co_code
+at = code.index(140)
+f.__code__ = f.__code__.replace(co_code=code[:at] + bytes([134, 1]) + code[at + 2:])
+sys.settrace(lambda *args: None)
+f()
+"""
+
 # name, file name, contents, options in front of the file, words of which one is expected in stderr
 BAD_FILES = [
     ("binary rubbish", "bad.py", bytes(range(256)) * 64, [], ["SyntaxError", "source code"]),
@@ -128,6 +140,7 @@ BAD_FILES = [
     ("endless native loop", "bad.py", b"sum(iter(int, 1))\n", ["--max-steps=1000"], [STEP_LIMIT]),
     ("endless loop without polls", "bad.kasm", b"code f\n  a: JUMP_BACKWARD_NO_INTERRUPT a\nend\n",
      ["--max-steps=1000", "--assemble"], [STEP_LIMIT]),
+    ("endless loop without polls, traced", "bad.py", TRACED_LOOP.encode(), ["--max-steps=1000"], [STEP_LIMIT]),
     ("endless calls without polls", "bad.kasm", CALLS_ITSELF.encode(), ["--max-steps=1M", "--assemble"], [STEP_LIMIT]),
     ("endless loop by a handler", "bad.kasm", HANDLES_ITSELF.encode(), ["--max-steps=1000", "--assemble"], [STEP_LIMIT]),
     ("1,000,000 nested constants", "bad.py", DEEP_CONSTANT.encode(), [], ["RecursionError"]),

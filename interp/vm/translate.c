@@ -160,10 +160,10 @@ static int choose_traced_form(int opcode, bool after_kw_names) {
 // What the opcode becomes when it is not fused.
 static int choose_form(const Translation *translation, const Decoded *decoded,
                        bool after_kw_names) {
-    if (translation->traced) return choose_traced_form(decoded->opcode, after_kw_names);
-    if (decoded->opcode == OP_CALL && after_kw_names) return OP_CALL_KEYWORDS;
     bool limited = translation->thread->runtime->options.limit_steps;
     if (decoded->opcode == OP_JUMP_BACKWARD_NO_INTERRUPT && limited) return OP_JUMP_BACKWARD;
+    if (translation->traced) return choose_traced_form(decoded->opcode, after_kw_names);
+    if (decoded->opcode == OP_CALL && after_kw_names) return OP_CALL_KEYWORDS;
     const BaseForm *form = &base_forms[decoded->opcode];
     uint32_t off = translation->thread->runtime->options.knobs_off;
     return form->adaptive && !(off >> form->knob & 1) ? form->adaptive : decoded->opcode;
