@@ -79,13 +79,17 @@ static const char *context_of(const Case *item) {
 
 static void write_raw(const Case *item, const char *instruction) {
     const Samples *samples = &session.samples;
-    char now[32], taint[64];
+    char now[32], taint[64], counted[64] = ","; // empty cells without counters
+    if (samples->counters.cycles)
+        snprintf(counted, sizeof counted, "%.2f,%.2f",
+                 (double)samples->counters.instructions / samples->calls,
+                 (double)samples->counters.cycles / samples->calls);
     time_t seconds = time(NULL);
     strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", gmtime(&seconds));
     // engine_flags may hold commas: the one quoted field.
     fprintf(session.raw,
             "%s,%s.%s,%s,%s,%s,%s,%s,%s,\"%s\",%s,%d,%s,%d,%d,%d,%.4f,%.4f,%.4f,%.4f,%" PRIu64
-            ",%ld,%ld,%s,%.4f,%.3f,%s.%s\n",
+            ",%ld,%ld,%s,%.4f,%.3f,%s.%s,%s\n",
             now, item->body->opcode, item->body->variant, instruction, item->body->variant,
             context_of(item), form_name(), session.engine.technique, session.engine.compiler,
             session.engine.flags, item->again ? "A2" : "A", item->position,
@@ -94,7 +98,7 @@ static void write_raw(const Case *item, const char *instruction) {
             samples->steal_ticks, samples->disturbance.involuntary_switches,
             samples->disturbance.major_faults, samples_taint_text(samples->taint, taint),
             samples->after.ghz, samples->after.throughput, item->owner->opcode,
-            item->owner->variant);
+            item->owner->variant, counted);
     fflush(session.raw);
 }
 
@@ -145,12 +149,12 @@ static bool time_segments(GbState *state, BodyFunction *made, long times) {
     uint64_t cpu = probe_cpu_ns();
     double calls = 0;
     while (gb_keep_running(state)) {
-        Disturbance before = probe_disturbance();
+        SegmentStart before = samples_segment_start();
         uint64_t start = probe_now_ns();
         if (body_run(session.runtime, made, times) < 0) return false;
         double elapsed = (double)(probe_now_ns() - start);
         gb_set_iteration_time(state, elapsed / 1e9);
-        samples_add(&session.samples, elapsed / (double)times, &before);
+        samples_add(&session.samples, elapsed, times, &before);
         calls += (double)times;
     }
     session.cpu_ns_per_call = calls > 0 ? (double)(probe_cpu_ns() - cpu) / calls : 0;
@@ -456,6 +460,7 @@ static bool start_session(void) {
     session.collect = gc ? krait_get_attribute(session.runtime, gc, "collect") : NULL;
     krait_release(session.runtime, gc);
     if (!session.prelude || !session.collect) krait_print_error(session.runtime);
+    (void)probe_open_counters();
     session.raw = open_append(session.settings.raw_path);
     session.segments = open_append(session.settings.segments_path);
     return samples_initialize(&session.samples, session.settings.segments) && session.prelude &&

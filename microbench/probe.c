@@ -1,9 +1,12 @@
 // probe.c — reading the clock and the kernel's counters.
 #define _GNU_SOURCE
 #include "probe.h"
+#include <linux/perf_event.h>
 #include <stdio.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <time.h>
+#include <unistd.h>
 
 static uint64_t read_clock(clockid_t clock) {
     struct timespec now;
@@ -64,4 +67,34 @@ Disturbance probe_disturbance(void) {
     struct rusage usage;
     getrusage(RUSAGE_THREAD, &usage);
     return (Disturbance){usage.ru_nivcsw, usage.ru_majflt};
+}
+
+static int counters = -1; // the group's leader; -1: none
+
+static int open_counter(uint64_t config, int leader) {
+    struct perf_event_attr attributes = {.type = PERF_TYPE_HARDWARE,
+                                         .size = sizeof attributes,
+                                         .config = config,
+                                         .read_format = PERF_FORMAT_GROUP,
+                                         .exclude_kernel = 1,
+                                         .exclude_hv = 1};
+    return (int)syscall(SYS_perf_event_open, &attributes, 0, -1, leader, PERF_FLAG_FD_CLOEXEC);
+}
+
+bool probe_open_counters(void) {
+    counters = open_counter(PERF_COUNT_HW_CPU_CYCLES, -1);
+    if (counters < 0) return false;
+    if (open_counter(PERF_COUNT_HW_INSTRUCTIONS, counters) >= 0) return true;
+    close(counters);
+    counters = -1;
+    return false;
+}
+
+Counters probe_counters(void) {
+    struct {
+        uint64_t count, values[2];
+    } group;
+    if (counters < 0 || read(counters, &group, sizeof group) != sizeof group || group.count != 2)
+        return (Counters){0, 0};
+    return (Counters){group.values[0], group.values[1]};
 }

@@ -1,5 +1,6 @@
 // probe.h — the clock, and what disturbs a measurement.
 #pragma once
+#include <stdbool.h>
 #include <stdint.h>
 
 uint64_t probe_now_ns(void); // CLOCK_MONOTONIC
@@ -17,4 +18,14 @@ typedef struct {
     long involuntary_switches, major_faults;
 } Disturbance;
 Disturbance probe_disturbance(void);
+
+// Hardware counters of this thread outside the kernel, where the machine has them.
+typedef struct {
+    uint64_t cycles, instructions;
+} Counters;
+// False (and no counters from then on) where there are none; errno says why: ENOENT without a PMU,
+// EACCES where /proc/sys/kernel/perf_event_paranoid forbids it.
+bool probe_open_counters(void);
+// Since they were opened; zeros without counters.
+Counters probe_counters(void);
 uint64_t probe_steal_ticks(void); // of all processors, from /proc/stat

@@ -20,18 +20,28 @@ void samples_release(Samples *samples) {
 
 void samples_start(Samples *samples) {
     samples->count = 0;
+    samples->counters = (Counters){0, 0};
+    samples->calls = 0;
     samples->steal_ticks = probe_steal_ticks();
     samples->disturbance = probe_disturbance();
     samples->before = probe_canary();
 }
 
-void samples_add(Samples *samples, double ns, const Disturbance *before) {
+SegmentStart samples_segment_start(void) {
+    return (SegmentStart){probe_disturbance(), probe_counters()};
+}
+
+void samples_add(Samples *samples, double ns, long calls, const SegmentStart *start) {
     if (samples->count == samples->limit) return;
+    Counters counters = probe_counters();
     Disturbance now = probe_disturbance();
     unsigned taint = 0;
-    if (now.involuntary_switches != before->involuntary_switches) taint |= TAINT_SWITCH;
-    if (now.major_faults != before->major_faults) taint |= TAINT_FAULT;
-    samples->samples[samples->count++] = (Sample){ns, taint};
+    if (now.involuntary_switches != start->disturbance.involuntary_switches) taint |= TAINT_SWITCH;
+    if (now.major_faults != start->disturbance.major_faults) taint |= TAINT_FAULT;
+    samples->samples[samples->count++] = (Sample){ns / (double)calls, taint};
+    samples->counters.cycles += counters.cycles - start->counters.cycles;
+    samples->counters.instructions += counters.instructions - start->counters.instructions;
+    samples->calls += (double)calls;
 }
 
 static int by_value(const void *a, const void *b) {

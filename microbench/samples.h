@@ -28,6 +28,8 @@ typedef struct {
     Canary before, after;
     uint64_t steal_ticks; // at the start; then how many came
     Disturbance disturbance;
+    Counters counters; // of all segments together; zeros without hardware counters
+    double calls;      // in all segments
     // Figures over the untainted segments, or over all if there are none.
     double median, least, deviation;
     int tainted;
@@ -39,8 +41,14 @@ bool samples_initialize(Samples *samples, int limit);
 void samples_release(Samples *samples);
 // A group begins: reads the counters and runs the canary.
 void samples_start(Samples *samples);
-// Adds a segment; `before` was read at its start. More than the limit are ignored.
-void samples_add(Samples *samples, double ns, const Disturbance *before);
+// What is read before a segment.
+typedef struct {
+    Disturbance disturbance;
+    Counters counters;
+} SegmentStart;
+SegmentStart samples_segment_start(void);
+// Adds a segment of `calls` calls that took `ns`. More than the limit are ignored.
+void samples_add(Samples *samples, double ns, long calls, const SegmentStart *start);
 // The group ends: makes the figures.
 void samples_finish(Samples *samples);
 // The names of taints, separated by blanks, into a buffer of at least 64 bytes.

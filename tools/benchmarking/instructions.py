@@ -7,26 +7,30 @@ is missing the cells stay empty and counters_source says so.
 
 import concurrent.futures
 import csv
+import glob
 import os
 import re
 import shutil
+import statistics
 import subprocess
 import tempfile
 
-from benchmarking import environment, tables
+from benchmarking import environment, figures, tables
 
 COPIES = 20
 COLUMNS = ["bench", "body", "instructions"]
-SOURCE = "callgrind"
+SOURCE, HARDWARE = "callgrind", "perf_event"
 TOTALS = re.compile(rb"^totals: (\d+)$", re.MULTILINE)
 KEPT_BUILDS = 8
 
 
-def hardware_reason():
-    """Why there are no hardware counters here; '' where there are."""
-    if not os.path.isdir("/sys/bus/event_source/devices/cpu"):
-        return "no hardware counters: this machine shows no PMU"
-    return ""
+def hardware_reason(rows):
+    """Why rows of raw.csv have no hardware counts; '' where they have."""
+    if not rows or any(row.get("hw_instructions") for row in rows):
+        return ""
+    if not glob.glob("/sys/bus/event_source/devices/cpu*"):
+        return "the kernel shows no performance monitoring unit (PMU)"
+    return "the kernel refuses them: see /proc/sys/kernel/perf_event_paranoid"
 
 
 def _read_total(path):
@@ -56,7 +60,7 @@ class Counters:
     """Instructions an opcode, by (bench, form, technique, compiler); empty where nothing counted."""
 
     def __init__(self, reason=""):
-        self.counts, self.reason = {}, reason
+        self.counts, self.sources, self.reason = {}, {}, reason
 
     def add(self, form, engine, rows):
         table = {(row["bench"], row["body"]): float(row["instructions"]) for row in rows}
@@ -64,13 +68,33 @@ class Counters:
             if body == "body" and (bench, "baseline") in table:
                 self.counts[bench, form, engine.technique, engine.compiler] = table[bench, "body"] - table[bench, "baseline"]
 
+    def add_hardware(self, rows):
+        """Takes what the processor counted (rows of raw.csv), where callgrind did not: the difference of the slopes
+        over the copies, median of the processes."""
+        lines, owners = {}, {}
+        for row in rows:
+            if row.get("hw_instructions") and row["arm"] == "A" and row["context"] == "mono":
+                where = (row["form"], row["technique"], row["engine_compiler"], row["layout_seed"], row["process"])
+                lines.setdefault((row["bench"], row["body"], *where), []).append((int(row["copies"]), float(row["hw_instructions"])))
+                if row["body"] == "body":
+                    owners[row["bench"], where] = row["baseline"] or row["bench"]
+        costs = {}
+        for (bench, where), owner in owners.items():
+            body, baseline = lines[(bench, "body", *where)], lines.get((owner, "baseline", *where), [])
+            if len(body) > 1 and len(baseline) > 1:
+                costs.setdefault((bench, *where[:3]), []).append(figures.slope(body) - figures.slope(baseline))
+        for key, values in costs.items():
+            if key not in self.counts:
+                self.counts[key] = statistics.median(values)
+                self.sources[key] = HARDWARE
+
     def text(self, *key):
         """The cell instr_per_op."""
         return f"{self.counts[key]:.2f}" if key in self.counts else ""
 
     def source(self, *key):
         """The cell counters_source: what counted, or why nothing did."""
-        return SOURCE if key in self.counts else self.reason
+        return self.sources.get(key, SOURCE) if key in self.counts else self.reason
 
 
 def _prune(folder):

@@ -31,6 +31,7 @@ class Opcodes:
     def __init__(self, run, arms, builds, rows, counters=None):
         self.run, self.arms, self.rows, self.counters = run, arms, rows, counters or instructions.Counters()
         self.build_ids = {seed: environment.build_id(f"{folder}/krait-microbench") for seed, folder in builds.items()}
+        self.counters.add_hardware(rows)
         self.slopes = estimate.Slopes(rows)
         self.estimates = list(estimate.opcodes(self.slopes))
         self.summary = list(micro.summary(rows, run.run_id, run.commit.short, self.counters, self.estimates))
@@ -69,8 +70,9 @@ class Opcodes:
             yield "again_pairs", pairs
             yield "again_agree", agree
         yield "tainted_rows", sum(row["tainted"] == row["segments"] for row in self.rows)
-        if instructions.hardware_reason():
-            yield "hardware_counters_missing", instructions.hardware_reason()
+        reason = instructions.hardware_reason(self.rows)
+        if reason:
+            yield "hardware_counters_missing", reason
 
     def _lines(self):
         form = self.arms[0].form

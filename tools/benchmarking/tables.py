@@ -25,7 +25,7 @@ COUNTS = schema.FILES["counts.csv"].names
 PROCESS = (
     "ts_utc,bench,opcode,variant,context,form,technique,engine_compiler,engine_flags,arm,position,body,copies,"
     "segments,tainted,median_ns,min_ns,mad_ns,canary_ghz,steal_ticks,nivcsw,majflt,taint,canary_after_ghz,"
-    "canary_throughput,baseline"
+    "canary_throughput,baseline,hw_instructions,hw_cycles"
 ).split(",")
 
 

@@ -207,6 +207,27 @@ class BenchTest(unittest.TestCase):
                         self.assertIn((row["program"], row["round"], row["ts_utc"]), measured)
                 self.assertIn("is finished", bench("--resume", self.folder, "--build", BUILD).stdout)
 
+    def test_stopped_opcodes_go_on(self):
+        """Every process of krait-microbench is a part, and what is finished is not measured again."""
+        process = self.start("--quick", "--only", "SPIN*", "--dispatch", "direct", "--processes", "6", "--seed", "5")
+        while process.poll() is None and len(self.parts()) < 3:
+            time.sleep(0.02)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate(timeout=60)
+        kept = {path.name: path.read_bytes() for path in self.parts()}
+        self.assertGreaterEqual(len(kept), 3)
+        result = bench("--resume", self.folder, "--build", BUILD)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.check_files()
+        raw = self.rows("raw.csv")
+        engines = {(row["technique"], row["engine_compiler"]) for row in raw}
+        processes = {(row["technique"], row["engine_compiler"], row["process"], row["round"]) for row in raw}
+        self.assertEqual(len(processes), 6 * len(engines))
+        measured = {(row["bench"], row["ts_utc"], row["median_ns"], row["copies"]) for row in raw}
+        for text in kept.values():
+            for row in csv.DictReader(io.StringIO(text.decode())):
+                self.assertIn((row["bench"], row["ts_utc"], row["median_ns"], row["copies"]), measured)
+
     def test_resume_refuses(self):
         for text, arguments in (("no run there", [self.folder]), ("no run there", ["no-such-run"]), ("takes --seed from the run", [self.folder, "--seed", "3"])):
             result = bench("--build", BUILD, "--resume", *arguments)

@@ -111,6 +111,21 @@ class InstructionsTest(Folder):
             self.collect()
             self.assertEqual(count.call_count, 2)
 
+    def test_hardware(self):
+        """The processor's counters serve where callgrind does not run; an empty cell has a reason."""
+        key = {"form": "plain", "context": "mono", "technique": "direct", "engine_compiler": "gcc", "layout_seed": "0", "process": "0", "arm": "A"}
+        rows = [
+            dict(key, bench="NOP.plain", body=body, copies=str(copies), baseline="NOP.plain", hw_instructions=str(70 + slope * copies))
+            for body, slope in (("body", 5), ("baseline", 1)) for copies in (100, 200, 400)
+        ]
+        found = instructions.Counters("not counted")
+        found.add_hardware(rows)
+        name = ("NOP.plain", "plain", "direct", "gcc")
+        self.assertEqual((found.text(*name), found.source(*name)), ("4.00", "perf_event"))
+        self.assertEqual(found.source("other"), "not counted")
+        self.assertEqual(instructions.hardware_reason(rows), "")
+        self.assertTrue(instructions.hardware_reason([dict(row, hw_instructions="") for row in rows]))
+
     def test_reasons(self):
         key = ("NOP.plain", "plain", "direct", "gcc")
         with mock.patch.object(instructions.shutil, "which", return_value=None):
