@@ -133,7 +133,8 @@ class Run:
         self.rule = verdicts.Rule()
         if arguments.min_effect:
             self.rule.least_effects = dict.fromkeys(self.rule.least_effects, arguments.min_effect)
-        self.history = verdicts.History(os.path.join(runs.RUNS, HISTORY), machine())
+        path = None if arguments.base_build else os.path.join(runs.RUNS, HISTORY)  # whose builds those are is not known
+        self.history = verdicts.History(path, machine())
         kind = "quick" if arguments.quick else "full" if arguments.full else "default"
         parts = plan.parts("samples", paired.SAMPLES)
         stages = 1 if arguments.quick else 2
@@ -173,7 +174,7 @@ class Run:
                 "process": sample["round"],
                 "body": "body" if is_micro else "run",
                 "copies": 4 * self.measurer.settings.copies if is_micro else "",
-                "segments": self.measurer.settings.segments if is_micro else "",
+                "segments": self.measurer.settings.segments * self.measurer.settings.repetitions if is_micro else "",
                 "median_ns": sample["value_ns"],
                 **{key: sample[key] for key in RAW_KEPT},
             }

@@ -174,5 +174,5 @@ def clopper_pearson(hits, trials, confidence=0.95):
 def too_many_small(p_values, threshold=0.05, confidence=0.99):
     """Whether more of the p fall below the threshold than chance explains with this probability."""
     hits = sum(p < threshold for p in p_values)
-    return bool(p_values) and hits > stats.binom.ppf(confidence, len(p_values), threshold)
+    return bool(p_values) and bool(hits > stats.binom.ppf(confidence, len(p_values), threshold))
 

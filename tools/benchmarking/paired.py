@@ -72,12 +72,14 @@ class Arm:
 
 @dataclasses.dataclass
 class Settings:
-    """How processes are run. `processes`: {program: processes for one number}; counter: which figure of
-    krait-microbench counts."""
+    """How processes are run. A micro row is repeated so often in its process, in an order that mixes the rows,
+    each time so many segments of a function made anew. `processes`: {program: processes for one number};
+    counter: which figure of krait-microbench counts."""
 
     seed: int
     cpu: int | None = None
-    segments: int = 300
+    segments: int = 40
+    repetitions: int = 16
     copies: int = 100
     form: str = "tuned"
     clock: str = "cpu"
@@ -170,8 +172,8 @@ def run_lanes(lanes, cpu, together):
 
 
 def micro_values(finished, what, counter):
-    """{bench: ns a call of its largest body} from the JSON that krait-microbench printed; `counter` names
-    the figure."""
+    """{bench: ns a call of its largest body, mean of the middle half of its repetitions} from the JSON that
+    krait-microbench printed; `counter` names the figure."""
     try:
         benchmarks = json.loads(finished.out)["benchmarks"] if finished.code == 0 else None
     except (ValueError, KeyError):
@@ -184,9 +186,15 @@ def micro_values(finished, what, counter):
         if item.get("error_occurred"):
             raise MeasuringFailed(f"{what}: {item['name']}: {item.get('error_message', '')}")
         parts = item["name"].split("/")
-        if "body" in parts and counter in item:
-            found.setdefault(parts[0], {})[float(item["copies"])] = float(item[counter])
-    return {bench: times[max(times)] for bench, times in found.items()}
+        if "body" in parts and counter in item and item.get("run_type", "iteration") == "iteration":
+            found.setdefault(parts[0], {}).setdefault(float(item["copies"]), []).append(float(item[counter]))
+    return {bench: middle_mean(times[max(times)]) for bench, times in found.items()}
+
+
+def middle_mean(values):
+    """Mean of the middle half."""
+    off = len(values) // 4
+    return statistics.fmean(sorted(values)[off : len(values) - off])
 
 
 class Measurer:
@@ -283,6 +291,7 @@ class Measurer:
         command = [build.microbench, f"--dispatch={arm.engine_of(row)}", f"--form={settings.form}"]
         command += [f"--segments={settings.segments}", f"--copies={settings.copies}", f"--seed={seed}"]
         command += [arm.inject] if arm.inject else []
+        command += [f"--benchmark_repetitions={settings.repetitions}", "--benchmark_enable_random_interleaving=true"]
         return command + [f"--benchmark_filter=^({names})/.*/body/{4 * settings.copies}(/|$)", "--benchmark_format=json"]
 
     @staticmethod

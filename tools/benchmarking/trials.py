@@ -70,12 +70,12 @@ class Bench:
 
 
 def spins_text(opcode, cycles):
-    """What --inject takes to spend so many cycles (a multiple of 8) before each instruction of an opcode."""
+    """The option that spends so many cycles (a multiple of 8) before each instruction of an opcode."""
     words, left = [], cycles
     for kind in SPINS:
         words += [f"SPIN{kind}"] * min(left // kind, MOST_SPINS)
         left -= kind * min(left // kind, MOST_SPINS)
-    return f"{opcode}=" + "+".join(words)
+    return f"--inject={opcode}=" + "+".join(words)
 
 
 @dataclasses.dataclass

@@ -1,0 +1,358 @@
+"""The parts of tools/compare, bisect and selfcheck: the rule on made-up rounds, code, processes, searching,
+calibrating, tuning a machine that is a folder."""
+import json
+import math
+import os
+import pathlib
+import random
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+from benchmarking import bisection, builds, code, compare, fitness, paired, selfcheck, trials, verdicts  # noqa: E402
+
+ENGINE = "direct:gcc"
+def rounds(changes, count=20, spread=0.004, seed=1, again=0.0, layouts=2):
+    """{(bench, engine): Rounds}: head differs by the logarithms in `changes`, base from itself by `again`."""
+    found = {}
+    for bench, change in changes.items():
+        generator = random.Random(f"{seed} {bench}")
+        base = [math.exp(generator.gauss(0, 0.2)) for _ in range(count)]
+        values = {arm: [value * math.exp(generator.gauss(off, spread)) for value in base] for arm, off in (("B", change), ("A2", again))}
+        found[bench, ENGINE] = verdicts.Rounds(dict(values, A=base), [str(number % layouts) for number in range(count)])
+    return found
+
+
+def rows_of(changes, suite="micro"):
+    return [paired.Row(suite, bench, ENGINE) for bench in changes]
+
+
+def judged(changes, **settings):
+    rule, rows = verdicts.Rule(), rows_of(changes)
+    collected = rounds(changes, **settings)
+    floors = {row: verdicts.floor_of(row, collected[row.bench, row.engine], rule) for row in rows}
+    return {result.row.bench: result for result in verdicts.judge(rows, collected, rule, floors)}
+
+
+class VerdictTest(unittest.TestCase):
+    def test_verdicts(self):
+        found = judged({"slower": 0.08, "faster": -0.08, "same": 0.0, "small": 0.03})
+        self.assertEqual({bench: result.verdict for bench, result in found.items()}, {
+            "slower": verdicts.REGRESSED, "faster": verdicts.IMPROVED, "same": verdicts.SAME, "small": verdicts.INCONCLUSIVE,
+        })  # fmt: skip
+        slower = found["slower"]
+        self.assertTrue(1.07 < slower.low < slower.ratio < slower.high < 1.10)
+        self.assertTrue(slower.boot_low < slower.ratio < slower.boot_high)
+        self.assertLess(slower.p, 0.001)
+        self.assertTrue(0.03 < slower.mde < 0.05)
+
+    def test_noise_is_inconclusive(self):
+        self.assertEqual(judged({"noisy": 0.04}, spread=0.15)["noisy"].verdict, verdicts.INCONCLUSIVE)
+
+    def test_what_equal_code_does_raises_the_floor(self):
+        found = judged({"row": 0.08}, again=0.1)["row"]
+        self.assertGreater(found.floor, 0.09)
+        self.assertNotEqual(found.verdict, verdicts.REGRESSED)
+
+    def test_history_raises_the_floor(self):
+        (row,) = rows_of({"row": 0})
+        collected = rounds({"row": 0})["row", ENGINE]
+        self.assertEqual(verdicts.floor_of(row, collected, verdicts.Rule()), 0.03)
+        self.assertAlmostEqual(verdicts.floor_of(row, collected, verdicts.Rule(), [0.2] * 40), math.expm1(0.2))
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "runs", "again.csv")
+            for number in range(30):
+                verdicts.History(path, "here").add([row], rounds({"row": 0}, seed=number, again=0.1), "2026-11-22T00:00:00Z")
+            kept = verdicts.History(path, "here").of(row)
+            self.assertEqual(len(kept), verdicts.HISTORY_LENGTH)
+            self.assertTrue(all(0.09 < deviation < 0.11 for deviation in kept))
+            self.assertEqual(verdicts.History(path, "elsewhere").of(row), [])
+
+    def test_confirmation(self):
+        for second, verdict in ((0.08, verdicts.REGRESSED), (0.0, verdicts.INCONCLUSIVE)):
+            results = list(judged({"row": 0.08}).values())
+            again = list(judged({"row": second}, seed=2).values())
+            verdicts.confirm(results, again)
+            self.assertEqual(results[0].verdict, verdict)
+            self.assertAlmostEqual(results[0].confirmed_ratio, math.exp(second), delta=0.01)
+
+    def test_same_code_is_never_a_regression(self):
+        results = list(judged({"row": 0.08, "other": 0.0}).values())
+        for result in results:
+            result.code_same = True
+        verdicts.cap(results)
+        self.assertEqual([result.verdict for result in results], [verdicts.CAPPED, verdicts.SAME])
+
+    def test_self_test(self):
+        changes = {f"row{number}": 0.0 for number in range(12)}
+        good = verdicts.self_test(rows_of(changes), rounds(changes), verdicts.Rule())
+        self.assertEqual((good.flagged, good.is_unfit), (0, False))
+        bad = verdicts.self_test(rows_of(changes), rounds(changes, again=0.1), verdicts.Rule())
+        self.assertEqual((bad.flagged, bad.is_unfit), (12, True))
+
+    def test_interactions(self):
+        collected = rounds({"row": 0.02})
+        collected["row", "tail:gcc"] = rounds({"row": 0.12}, seed=5)["row", ENGINE]
+        rows = rows_of({"row": 0}) + [paired.Row("micro", "row", "tail:gcc")]
+        (found,) = verdicts.interactions(rows, collected)
+        self.assertAlmostEqual(found.ratio, math.exp(0.1), delta=0.01)
+        self.assertLess(found.p_holm, 0.01)
+        self.assertEqual(verdicts.interactions(rows[:1], collected), [])
+
+    def test_geometric_mean(self):
+        changes = {"one": 0.1, "two": 0.3}
+        ratio, low, high = verdicts.geometric_mean(list(judged(changes).values()), rounds(changes), "micro")
+        self.assertTrue(low < ratio < high)
+        self.assertAlmostEqual(ratio, math.exp(0.2), delta=0.01)
+        self.assertIsNone(verdicts.geometric_mean(list(judged(changes).values()), rounds(changes), "macro"))
+
+    def test_collect(self):
+        def sample(number, arm, value, stage="first"):
+            return {"stage": stage, "round": str(number), "bench": "b", "technique": "direct", "engine_compiler": "gcc",
+                    "arm": arm, "value_ns": str(value), "layout_seed": "7"}  # fmt: skip
+
+        samples = [sample(1, "A", 3), sample(1, "B", 4), sample(0, "B", 2), sample(0, "A", 1), sample(2, "A", 9)]
+        samples += [sample(0, "A", 5, "second"), sample(0, "B", 6, "second"), sample(0, "A", 0, "confirm")]
+        found = verdicts.collect(samples, ["first", "second"])["b", ENGINE]
+        self.assertEqual(found.values, {"A": [1, 3, 5], "B": [2, 4, 6]})  # round 2 has no B
+        self.assertEqual(found.layouts, ["7"] * 3)
+
+    def test_exit_codes(self):
+        def code_of(*names, unfit=False, strict=False):
+            results = [type("Result", (), {"verdict": name}) for name in names]
+            return compare.exit_code(results, verdicts.SelfTest(1, 0, 0, unfit), strict)
+
+        self.assertEqual(code_of("SAME", "IMPROVED", "LAYOUT-OR-HOST"), 0)
+        self.assertEqual(code_of("SAME", "REGRESSED", "INCONCLUSIVE"), 1)
+        self.assertEqual(code_of("SAME", "INCONCLUSIVE"), 3)
+        self.assertEqual(code_of("REGRESSED", unfit=True), 3)
+        self.assertEqual(code_of("INCONCLUSIVE", strict=True), 1)
+
+
+class CodeTest(unittest.TestCase):
+    TEXT = """
+0000000000401000 <add>:
+  401000:\tmov    %rdi,%rax
+  401003:\tcall   405000 <helper>
+  401008:\tjmp    401000 <add>
+  40100a:\tnopw   0x0(%rax,%rax,1)
+
+0000000000401010 <op_NOP_tail_clang_19>:
+  401010:\tmov    0x4a2000,%rax        # 4a2000 <table>
+"""
+
+    def parse(self, text):
+        return code.Code(code.parse(text.splitlines()), "data")
+
+    def test_moved_code_is_the_same(self):
+        moved = self.TEXT.replace("401", "402").replace("405000", "407010").replace("4a2000", "4b3000").replace("nopw   0x0(%rax,%rax,1)", "nop")
+        self.assertEqual(self.parse(self.TEXT).functions, self.parse(moved).functions)
+        self.assertTrue(code.is_same(self.parse(self.TEXT), self.parse(moved)))
+
+    def test_changed_code_is_named(self):
+        changed = self.parse(self.TEXT.replace("<helper>", "<other>"))
+        self.assertEqual(code.differing(self.parse(self.TEXT), changed), ["add"])
+        self.assertFalse(code.is_same(self.parse(self.TEXT), changed))
+
+    def test_other_engines_do_not_count(self):
+        changed = self.parse(self.TEXT.replace("0x4a2000,%rax", "0x4a2000,%rbx"))
+        self.assertEqual(code.differing(self.parse(self.TEXT), changed, "tail:clang-19"), ["op_NOP_tail_clang_19"])
+        self.assertTrue(code.is_same(self.parse(self.TEXT), changed, "direct:gcc"))
+
+    def test_not_known(self):
+        self.assertIsNone(code.read(__file__))
+        self.assertIsNone(code.is_same(None, self.parse(self.TEXT)))
+
+
+class RevisionTest(unittest.TestCase):
+    def test_revisions(self):
+        with tempfile.TemporaryDirectory() as folder:
+            def git(*words):
+                return builds.git(folder, "-c", "user.name=n", "-c", "user.email=e", *words)
+
+            git("init", "-q")
+            path = pathlib.Path(folder) / "file"
+            path.write_text("one")
+            git("add", "file")
+            git("commit", "-qm", "first")
+            first = builds.revision(folder, None)
+            self.assertEqual(first.commit, git("rev-parse", "HEAD"))
+            self.assertEqual(first.label, first.commit[:7])
+            path.write_text("two")
+            environ = dict(os.environ)
+            os.environ.update(GIT_AUTHOR_NAME="n", GIT_AUTHOR_EMAIL="e", GIT_COMMITTER_NAME="n", GIT_COMMITTER_EMAIL="e")
+            try:
+                changed = builds.revision(folder, None)
+            finally:
+                os.environ.clear()
+                os.environ.update(environ)
+            self.assertEqual(changed.label, first.label + "-dirty")
+            self.assertEqual(git("show", f"{changed.commit}:file"), "two")
+            self.assertEqual(path.read_text(), "two")
+            with self.assertRaises(builds.UnknownRevision):
+                builds.revision(folder, "no-such-commit")
+
+
+class LanesTest(unittest.TestCase):
+    def test_lanes(self):
+        def lane(text, count):
+            return [(["/bin/sh", "-c", f"echo {text}; printf %s \"$KRAIT_PADDING\" | wc -c"], 5)] * count
+
+        for together in (True, False):
+            found = paired.run_lanes([lane("a", 2), lane("b", 1)], None, together)
+            self.assertEqual([[finished.out.split() for finished in part] for part in found], [[["a", "5"]] * 2, [["b", "5"]]])
+        failing = [(["/bin/sh", "-c", "exit 3"], 0)] * 2
+        self.assertEqual([[finished.code for finished in part] for part in paired.run_lanes([failing, lane("c", 1)], None, True)], [[3], [0]])
+
+    def test_processor_time(self):
+        (asleep,), (busy,) = paired.run_lanes([[(["/bin/sleep", "0.2"], 0)], [(["/usr/bin/python3", "-S", "-c", "for i in range(3000000): pass"], 0)]], None, True)
+        self.assertGreater(asleep.wall_ns, 190e6)
+        self.assertLess(asleep.cpu_ns, 50e6)
+        self.assertGreater(busy.cpu_ns, asleep.cpu_ns)
+
+    def test_micro_values(self):
+        def finished(*items, code=0):
+            return paired.Finished(code, json.dumps({"benchmarks": items}), "why\n", 0, 0, 0, 0)
+
+        def item(copies, value, **more):
+            return {"name": f"A.b/mono/body/{copies}", "copies": copies, "cpu_ns_per_call": value, "run_type": "iteration", **more}
+
+        items = [item(400, value) for value in (9, 1, 5, 6)] + [item(100, 3), item(400, 70, run_type="aggregate")]
+        self.assertEqual(paired.micro_values(finished(*items), "w", paired.CPU_COUNTER), {"A.b": 5.5})
+        self.assertEqual(paired.micro_values(finished(*items), "w", "other"), {})
+        for wrong in (finished(code=1), finished(item(1, 1, error_occurred=True, error_message="no"))):
+            with self.assertRaises(paired.MeasuringFailed):
+                paired.micro_values(wrong, "w", paired.CPU_COUNTER)
+
+
+class BisectTest(unittest.TestCase):
+    COMMITS = list("abcdefgh")
+
+    def search(self, first_bad, skipped=""):
+        asked = []
+
+        def decide(commit):
+            asked.append(commit)
+            return bisection.SKIP if commit in skipped else bisection.BAD if commit >= first_bad else bisection.GOOD
+
+        return bisection.search(self.COMMITS, decide), asked
+
+    def test_search(self):
+        for first in self.COMMITS:
+            found, asked = self.search(first)
+            self.assertEqual(found, [first])
+            self.assertLessEqual(len(asked), 4)
+            self.assertEqual(len(asked), len(set(asked)))
+
+    def test_skipped_commits(self):
+        self.assertEqual(self.search("c", "d")[0], ["c"])
+        self.assertEqual(self.search("d", "cd")[0], ["c", "d", "e"])
+        self.assertEqual(self.search("h", "abcdefg")[0], self.COMMITS)
+
+    def decide(self, place, spread, slowdown=0.1):
+        generator = random.Random(3)
+
+        def measure_round(_):
+            base = math.exp(generator.gauss(0, 0.3))
+            offs = {bisection.GOOD: 0, bisection.BAD: slowdown, bisection.MIDDLE: place * slowdown}
+            return {label: base * math.exp(off + generator.gauss(0, spread)) for label, off in offs.items()}
+
+        return bisection.Decider().decide(measure_round)
+
+    def test_decider(self):
+        decision, count, place = self.decide(1, 0.005)
+        self.assertEqual((decision, count), (bisection.BAD, 8))
+        self.assertAlmostEqual(place, 1, delta=0.2)
+        self.assertEqual(self.decide(0, 0.005)[:2], (bisection.GOOD, 8))
+        self.assertIn(self.decide(0, 0.08)[:2], [(bisection.GOOD, 16), (bisection.GOOD, 32), (bisection.GOOD, 64)])
+        self.assertEqual(self.decide(0.5, 0.05)[:2], (bisection.SKIP, 64))
+
+
+class TrialsTest(unittest.TestCase):
+    TARGET = trials.Target(paired.Row("micro", "CALL.x", ENGINE), "CALL")
+
+    def test_spins(self):
+        self.assertEqual(trials.spins_text("CALL", 8), "--inject=CALL=SPIN8")
+        self.assertEqual(trials.spins_text("CALL", 88), "--inject=CALL=SPIN32+SPIN32+SPIN16+SPIN8")
+
+    @staticmethod
+    def cycles(inject):
+        return sum(int(word[4:]) for word in inject.split("=")[2].split("+"))
+
+    def test_calibration(self):
+        """Part of a small dose hides: the amount grows until the effect is right."""
+        found = trials.calibrate(self.TARGET, 0.05, lambda inject: max(0, self.cycles(inject) - 24) * 0.001)
+        self.assertAlmostEqual(found.measured, 0.05, delta=0.01)
+        self.assertEqual(found.wanted, 0.05)
+        self.assertEqual(trials.Target.read({key: str(value) for key, value in found.cells().items()}).inject, found.inject)
+
+    def test_what_cannot_be_calibrated(self):
+        self.assertIsNone(trials.calibrate(self.TARGET, 0.05, lambda inject: 0.0))
+        self.assertIsNone(trials.calibrate(self.TARGET, 0.05, lambda inject: self.cycles(inject) * 0.1))  # the least is 80 %
+
+    def test_summary(self):
+        def row(**cells):
+            return {"regressed": "0", "improved": "0", "seconds": "20", "rows": "8", "inconclusive": "1", "target": "t", "inject": "i",
+                    "target_ratio": "1.05", "target_verdict": "INCONCLUSIVE", **cells}  # fmt: skip
+
+        document, lines, result = selfcheck.summary([row()] * 45 + [row(improved="1")] * 5)
+        self.assertEqual((document["hits"], result), (5, 0))
+        self.assertAlmostEqual(document["ci_hi"], 0.2181, places=3)
+        self.assertEqual(selfcheck.summary([row()] * 44 + [row(regressed="2")] * 6)[2], 1)
+        self.assertEqual(selfcheck.summary([row(target_verdict="REGRESSED")] * 18 + [row()] * 2, 0.05)[2], 0)
+        self.assertEqual(selfcheck.summary([row(target_verdict="REGRESSED")] * 17 + [row()] * 3, 0.05)[2], 1)
+        self.assertEqual(selfcheck.summary([row()] * 3, 0.02)[2], 0)  # reported, not judged
+        self.assertTrue(any("t: i: 1.05" in line for line in selfcheck.summary([row()], 0.05)[1]))
+
+
+class FitnessTest(unittest.TestCase):
+    FILES = {
+        "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor": "powersave",
+        "/sys/devices/system/cpu/cpu1/cpufreq/scaling_governor": "performance",
+        "/sys/devices/system/cpu/intel_pstate/no_turbo": "0",
+        "/sys/devices/system/cpu/smt/active": "1",
+        "/proc/sys/kernel/randomize_va_space": "1",
+        "/sys/devices/system/clocksource/clocksource0/current_clocksource": "hpet",
+        "/proc/stat": "cpu 100 0 0 100 0 0 0 50\ncpu0 50 0 0 50 0 0 0 40\ncpu1 50 0 0 50 0 0 0 10",
+        "/proc/loadavg": "0.5 0.4 0.3 1/100 1",
+    }
+
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.system = fitness.System(holder.name)
+        for name, text in self.FILES.items():
+            os.makedirs(os.path.dirname(self.system.path(name)), exist_ok=True)
+            self.system.write(name, text + "\n")
+
+    def test_settings(self):
+        found = {finding.key: finding for finding in fitness.settings(self.system)}
+        self.assertEqual({key for key, finding in found.items() if finding.verdict == fitness.NOTE and key != "processors"},
+                         {"governor", "turbo", "aslr", "smt", "clock", "counters"})  # fmt: skip
+        self.assertEqual((found["governor"].value, found["turbo"].value), ("performance powersave", "on"))
+
+    def test_processor_times(self):
+        self.assertEqual(fitness.processor_times(self.system), (100, 50, 250))
+        self.assertEqual(fitness.processor_times(self.system, 1), (50, 10, 110))
+
+    def test_tune_and_untune(self):
+        before = {name: self.system.read(name) for name in self.FILES}
+        self.assertEqual(len(list(fitness.tune(self.system))), 3)
+        self.assertEqual(self.system.read("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"), "performance")
+        self.assertEqual(self.system.read("/sys/devices/system/cpu/intel_pstate/no_turbo"), "1")
+        self.assertEqual(list(fitness.tune(self.system)), [])
+        self.system.write("/proc/sys/kernel/randomize_va_space", "0")  # somebody else's change
+        list(fitness.tune(self.system))  # what was there first stays known
+        self.assertEqual(len(list(fitness.untune(self.system))), 3)
+        self.assertEqual({name: self.system.read(name) for name in self.FILES}, before)
+        self.assertEqual(self.system.read(fitness.STATE), "")
+        self.assertEqual(list(fitness.untune(self.system)), [])
+
+    def test_lost_share(self):
+        self.assertTrue(0 <= fitness.lost_share(None, 0.05) < 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
