@@ -3,8 +3,11 @@
 Handlers are text that every engine page includes (interp/vm/handlers/*.inc), so the line table of the
 executable says for each machine instruction which HANDLER or SHARED tail it was compiled from; code inlined
 from a header belongs to the handler that it was inlined into. What lies in an engine but in no handler
-(the loop of `call`, the switch of `switch`, the entry of each) is the row `dispatch`; code that a compiler
-made common to several handlers, to which it gives no line, is `shared:merged`. Labels in the
+(the loop of `call`, the switch of `switch`, the entry of each) is the row `dispatch`.
+
+clang gives no line to code that it made common to several handlers, even where it copied it back to each of
+them later. Such code belongs to the handler from which alone the machine can come there; what several lead
+to is `shared:merged`. Labels in the
 assembler text would not do: compilers move blocks of a handler behind other handlers' labels.
 """
 
@@ -16,7 +19,8 @@ import shutil
 import subprocess
 
 HANDLER_HEAD = re.compile(r"^(HANDLER|SHARED)\((\w+)\)")
-INSTRUCTION = re.compile(r"^ +([0-9a-f]+):\t", re.M)
+INSTRUCTION = re.compile(r"^ +([0-9a-f]+):\t(?:notrack |bnd )*(\w+) *(\*?)(?:([0-9a-f]+) <)?", re.M)
+LEAVES = {"jmp", "ret", "retq", "ud2", "b", "br"}  # nothing falls through them
 DISPATCH = ("dispatch", "dispatch")
 MERGED = ("shared", "shared:merged")
 
@@ -149,7 +153,8 @@ class EngineMap:
         self.addresses = sorted(self.owners)
 
     def _instructions(self):
-        """{function: [addresses of its instructions]}; functions that lie together are read together."""
+        """(address, whether the next instruction may follow it, where it jumps or None); functions that lie
+        together are read together."""
         low, high, spans = None, None, []
         for start, end, _ in self.functions:
             if low is not None and start - high < 4096:
@@ -161,35 +166,56 @@ class EngineMap:
         spans.append((low, high))
         for low, high in spans:
             text = run(["objdump", "-d", "--no-show-raw-insn", f"--start-address={low}", f"--stop-address={high}", self.binary])
-            for found in INSTRUCTION.findall(text):
-                yield int(found, 16)
+            for address, name, star, target in INSTRUCTION.findall(text):
+                jumps = target and not star and (name.startswith("j") or name in ("b", "cbz", "cbnz", "tbz", "tbnz"))
+                yield int(address, 16), name not in LEAVES, int(target, 16) if jumps else None
 
     def _fill(self, sources):
-        addresses = [address for address in self._instructions() if self.function(address)]
-        chains = symbolize(self.binary, addresses)
-        function, previous = None, None
-        for address in addresses:
-            if self.function(address) != function:
-                function, previous = self.function(address), None
-            owner = self._owner(chains.get(address, ()), function, sources) or previous or DISPATCH
-            self.owners[address] = previous = owner
+        instructions = [found for found in self._instructions() if self.function(found[0])]
+        chains = symbolize(self.binary, [address for address, _, _ in instructions])
+        for address, _, _ in instructions:
+            self.owners[address] = self._owner(chains.get(address, ()), self.function(address), sources)
+        for address, owner in self._reached(instructions).items():
+            self.owners[address] = owner
+
+    def _reached(self, instructions):
+        """{address: owner} for the instructions without one: by where the machine can come from."""
+        follows = {}  # address: where it leads
+        for (address, falls, target), following in zip(instructions, instructions[1:] + [None]):
+            near = following and self.function(following[0]) == self.function(address)
+            follows[address] = ([following[0]] if falls and near else []) + ([target] if target in self.owners else [])
+        unknown = {address for address, owner in self.owners.items() if owner is None}
+        sources = {address: set() for address in unknown}
+        waiting = [address for address in follows if self.owners[address]]
+        while waiting:
+            address = waiting.pop()
+            found = {self.owners[address]} if self.owners[address] else sources[address]
+            for target in follows[address]:
+                if target in unknown and not found <= sources[target]:
+                    sources[target] |= found
+                    waiting.append(target)
+        reached, ahead = {}, MERGED
+        for address, falls, _ in reversed(instructions):  # entries, which jump tables lead to: as what follows
+            ahead = ahead if falls else MERGED
+            if address not in unknown:
+                ahead = self.owners[address]
+                continue
+            handlers = sources[address] - {DISPATCH} or sources[address]
+            reached[address] = ahead if not handlers else next(iter(handlers)) if len(handlers) == 1 else MERGED
+        return reached
 
     def _owner(self, chain, function, sources):
         """None: the line table does not say."""
-        without_line = False
         for path, line in chain:
             if os.path.basename(os.path.dirname(path)) == "handlers" and path.endswith(".inc"):
                 owner = sources.owner(path, line) if line else None
                 if owner:
                     return owner
-                without_line = True
         named = self.own_symbol.match(function[2])
         if named[2]:
             return "opcode", named[2]
         if named[3]:
             return "shared", f"shared:{named[3]}"
-        if without_line or (chain and not chain[0][1]):
-            return MERGED
         return DISPATCH if chain and chain[-1][1] and not chain[-1][0].endswith((".h", ".inc")) else None
 
     def function(self, address):
