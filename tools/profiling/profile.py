@@ -50,7 +50,9 @@ def parse_arguments(argv):
     parser.add_argument("--keep", action="store_true", help="keep perf's recordings and the copy of the executable for --symfs")
     parser.add_argument("--diff", action="store_true", help="compare two profiles: RUN or RUN@ENGINE, twice")
     command.add(parser, "out", "json", "quiet", "build", "no-setup", "no-build")
-    arguments = parser.parse_args(argv)
+    behind = argv.index("--") if "--" in argv else len(argv)
+    arguments = parser.parse_args(argv[:behind])
+    arguments.program += argv[behind + 1 :]
     if arguments.diff and len(arguments.program) != 2:
         parser.error("--diff wants two runs")
     if not arguments.program:
