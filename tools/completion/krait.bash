@@ -111,6 +111,26 @@ _krait_compare() {
 }
 complete -F _krait_compare tools/compare ./tools/compare "$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)/compare"
 
+_krait_explain() {
+    local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} root
+    root=$(CDPATH= cd -- "$(dirname -- "${COMP_WORDS[0]}")/.." 2>/dev/null && pwd)
+    COMPREPLY=()
+    case $previous in
+        --costs) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
+        --dispatch) COMPREPLY=($(compgen -W "switch call token direct tail" -- "$word")); return ;;
+        --only) COMPREPLY=($(compgen -W "micro macro empty $(cd "$root/macrobench/programs" 2>/dev/null && echo *.py | sed "s/\.py//g")" -- "$word")); return ;;
+        --form) COMPREPLY=($(compgen -W "tuned plain" -- "$word")); return ;;
+        --clock) COMPREPLY=($(compgen -W "median min user" -- "$word")); return ;;
+        --top) COMPREPLY=(); return ;;
+        --build) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
+    esac
+    case $word in
+        -*) COMPREPLY=($(compgen -W "-h --help --costs --dispatch --only --form --clock --profile --top --json -q --quiet --build --no-setup --no-build" -- "$word")) ;;
+        *) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")) ;;
+    esac
+}
+complete -F _krait_explain tools/explain ./tools/explain "$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)/explain"
+
 _krait_export() {
     local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} root
     root=$(CDPATH= cd -- "$(dirname -- "${COMP_WORDS[0]}")/.." 2>/dev/null && pwd)

@@ -93,6 +93,22 @@ complete -p '*/tools/compare' -s q -l quiet -d 'no progress'
 complete -p '*/tools/compare' -l no-setup -d 'do not run tools/setup'
 complete -p '*/tools/compare' -f
 
+complete -p '*/tools/explain' -s h -l help -d 'show this help message and exit'
+complete -p '*/tools/explain' -l costs -x -a '(__krait_runs) (__fish_complete_directories)' -d 'the run with the costs of opcodes, if RUN has none'
+complete -p '*/tools/explain' -l dispatch -x -a 'switch call token direct tail' -d 'the engine'
+complete -p '*/tools/explain' -l only -x -a '(__krait_programs)' -d 'only programs that match'
+complete -p '*/tools/explain' -l form -x -a 'tuned plain' -d 'of the opcodes'\'' costs'
+complete -p '*/tools/explain' -l clock -x -a 'median min user' -d 'what of macro.csv is measured time; user: processor time'
+complete -p '*/tools/explain' -l profile -d 'profile programs whose prediction is off by more than 15 %'
+complete -p '*/tools/explain' -l top -x -d 'rows of each table'
+complete -p '*/tools/explain' -l json -d 'print JSON instead of tables'
+complete -p '*/tools/explain' -s q -l quiet -d 'no progress'
+complete -p '*/tools/explain' -l build -x -a '(__fish_complete_directories)' -d 'a finished build to measure instead of building'
+complete -p '*/tools/explain' -l no-setup -d 'do not run tools/setup'
+complete -p '*/tools/explain' -l no-build -d 'take what is built'
+complete -p '*/tools/explain' -f
+complete -p '*/tools/explain' -a '(__krait_runs) (__fish_complete_directories)'
+
 complete -p '*/tools/export' -s h -l help -d 'show this help message and exit'
 complete -p '*/tools/export' -l format -x -a 'bmf github-action-benchmark junit markdown pyperf google-benchmark hyperfine' -d 'one of those below'
 complete -p '*/tools/export' -l suite -x -a 'micro macro imported' -d 'only opcodes, programs, or other tools'\'' figures'

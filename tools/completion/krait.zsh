@@ -116,6 +116,26 @@ _krait_compare() {
 }
 compdef _krait_compare tools/compare ./tools/compare $_krait_root/tools/compare
 
+_krait_explain() {
+    _arguments '*-h[show this help message and exit]' \
+        '*--help[show this help message and exit]' \
+        '*--costs[the run with the costs of opcodes, if RUN has none]:RUN:_krait_runs' \
+        '*--dispatch[the engine]:LIST:(switch call token direct tail)' \
+        '*--only[only programs that match]:GLOB:_krait_programs' \
+        '*--form[of the opcodes'\'' costs]:FORM:(tuned plain)' \
+        '*--clock[what of macro.csv is measured time; user, processor time]:CLOCK:(median min user)' \
+        '*--profile[profile programs whose prediction is off by more than 15 %]' \
+        '*--top[rows of each table]:N: ' \
+        '*--json[print JSON instead of tables]' \
+        '*-q[no progress]' \
+        '*--quiet[no progress]' \
+        '*--build[a finished build to measure instead of building]:DIR:_files -/' \
+        '*--no-setup[do not run tools/setup]' \
+        '*--no-build[take what is built]' \
+        '*:argument:_krait_runs'
+}
+compdef _krait_explain tools/explain ./tools/explain $_krait_root/tools/explain
+
 _krait_export() {
     _arguments '*-h[show this help message and exit]' \
         '*--help[show this help message and exit]' \
