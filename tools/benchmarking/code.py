@@ -3,17 +3,26 @@
 A function's hash leaves out where it lies: its own jumps count as offsets, calls by the callee's name,
 other addresses not at all. A text that grew moves all that follows, and changes no hash. Functions of an
 engine (names ending in _TECHNIQUE_COMPILER) are told apart, because a row runs only one of them.
+
+Most engines are one function for all handlers, which any changed handler changes. Which handlers those are is
+told by the engines with a function for each (call, tail): so a row that executes none of the changed ones runs
+the same code, though compilers may have placed it anew.
 """
 
+import array
 import hashlib
 import re
 import shutil
 import subprocess
+import tempfile
 
 _SYMBOL = re.compile(r"^([0-9a-f]+) <([^>]+)>:$")
 _TARGET = re.compile(r"\b[0-9a-f]{5,} <([^>+]+)(\+0x[0-9a-f]+)?>")
 _ADDRESS = re.compile(r"0x[0-9a-f]{6,}\b")
-_COMMENT = re.compile(r"\s+# [0-9a-f]+.*$")
+_COMMENT = re.compile(r"\s+# [0-9a-f]+(?: <([^>]+)>)?.*$")
+_RELATIVE = re.compile(r"-?0x[0-9a-f]+(?=\(%rip\))")
+_HANDLER = re.compile(r"^op_(\w+?)_(?:call|tail)_(?:gcc|clang_19|clang)(?:\.|$)")
+_SECTION = re.compile(r"^\s*\d+ \S+\s+([0-9a-f]{8}) +([0-9a-f]{16})", re.M)
 _ENGINE = re.compile(r"_(switch|call|token|direct|tail)_(gcc|clang_19|clang)(\.|$)")
 
 
@@ -59,7 +68,9 @@ def _normal(text, name):
     """An instruction without addresses."""
     if text.startswith(("nop", "data16", "cs nop", "xchg   %ax,%ax")):
         return ""  # padding
-    text = _COMMENT.sub("", text)
+    comment = _COMMENT.search(text)  # what an address relative to the instruction means
+    symbol = comment[1] if comment and comment[1] and "+" not in comment[1] else "ADDRESS"
+    text = _RELATIVE.sub(lambda _: symbol, _COMMENT.sub("", text))
     text = _TARGET.sub(lambda found: f"self{found[2] or ''}" if found[1] == name else found[1], text)
     return _ADDRESS.sub("ADDRESS", text) + "\n"
 
@@ -72,9 +83,29 @@ def read(executable):
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     if done.returncode != 0:
         return None
-    dumped = subprocess.run(["objdump", "-s", "-j", ".rodata", "-j", ".data", executable], capture_output=True, check=False)
-    lines = dumped.stdout.split(b"\n", 3)
-    return Code(parse(done.stdout.splitlines()), hashlib.sha256(lines[-1]).hexdigest()[:16])
+    return Code(parse(done.stdout.splitlines()), _data(executable))
+
+
+def _data(executable):
+    """Hash of constants and initial values without the words that are addresses in the executable, or, in jump
+    tables, distances back to its code."""
+    headers = subprocess.run(["objdump", "-h", executable], capture_output=True, text=True, check=False).stdout
+    places = [(int(address, 16), int(size, 16)) for size, address in _SECTION.findall(headers) if int(address, 16)]
+    first, last = min(start for start, _ in places), max(start + size for start, size in places)
+    digest = hashlib.sha256()
+    for section in (".rodata", ".data.rel.ro", ".data"):
+        with tempfile.NamedTemporaryFile() as file:
+            subprocess.run(["objcopy", "-O", "binary", "-j", section, executable, file.name], capture_output=True, check=False)
+            words = array.array("I", _whole_words(file.name))
+        kept = (0 if first <= word < last or word > 2**32 - (last - first) else word for word in words)
+        digest.update(array.array("I", kept).tobytes())
+    return digest.hexdigest()[:16]
+
+
+def _whole_words(path):
+    with open(path, "rb") as file:
+        text = file.read()
+    return text[: len(text) // 4 * 4]
 
 
 def differing(base, head, engine=None):
@@ -84,8 +115,34 @@ def differing(base, head, engine=None):
     return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
 
 
-def is_same(base, head, engine=None):
-    """Whether both run the same code and data under an engine; None where that is not known."""
+def changed_handlers(base, head):
+    """Names of the instructions whose handlers are not the same; None if no engine tells."""
+    names = [name for name in differing(base, head) if _engine(name)]
+    told = any(_HANDLER.match(name) for name in base.functions)
+    shared = [name for name in names if name.startswith("shared_")]
+    return None if shared or not told else {found[1] for found in map(_HANDLER.match, names) if found}
+
+
+def described(base, head, engine):
+    """What differs under an engine, in words for people: handlers by their instruction, then functions."""
+    names = differing(base, head, engine)
+    handlers = changed_handlers(base, head)
+    if not handlers:
+        return names
+    return sorted(handlers) + [name for name in names if _engine(name) is None]
+
+
+def is_same(base, head, engine=None, instructions=None):
+    """Whether both run the same code and data under an engine; `instructions`: for what executes only these.
+    None where that is not known."""
     if base is None or head is None:
         return None
-    return base.data == head.data and not differing(base, head, engine)
+    if base.data != head.data:
+        return False
+    names = differing(base, head, engine)
+    if not names:
+        return True
+    handlers = changed_handlers(base, head)
+    if instructions is None or not handlers or any(_engine(name) is None for name in names):
+        return False
+    return not handlers & set(instructions)

@@ -114,20 +114,23 @@ class Comparison:
         base, head = (next(arm for arm in self.measurer.arms if arm.label == label) for label in (BASE, HEAD))
         for result in results:
             result.code_same = same_code(base, head, result.row)
+            if result.is_flagged and result.code_same is False:
+                result.code_same = same_code(base, head, result.row, self.measurer.instructions(base, result.row))
             if result.is_flagged and not result.code_same:
                 result.changed = changed_functions(base, head, result.row)
                 result.instr_ratio = counting.ratio(result.row, base, head, self.measurer)
 
 
-def same_code(base, head, row):
-    """Whether two arms run the same code for a row in every layout: True, False, None if that is not known."""
+def same_code(base, head, row, instructions=None):
+    """Whether two arms run the same code for a row in every layout: True, False, None if that is not known.
+    `instructions`: what the row executes, if that is known."""
     if base.inject != head.inject or base.engine_of(row) != head.engine_of(row):
         return False
-    answers = [code.is_same(one.code, other.code, row.engine) for one, other in zip(base.builds, head.builds)]
+    answers = [code.is_same(one.code, other.code, row.engine, instructions) for one, other in zip(base.builds, head.builds)]
     return None if None in answers else all(answers)
 
 
 def changed_functions(base, head, row):
-    """Names of functions that the head has changed, of those that the row may run."""
+    """Names of handlers and functions that the head has changed, of those that the row may run."""
     one, other = base.builds[0].code, head.builds[0].code
-    return code.differing(one, other, row.engine) if one and other else []
+    return code.described(one, other, row.engine) if one and other else []

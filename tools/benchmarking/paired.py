@@ -29,6 +29,7 @@ SAMPLES = (
     "value_ns,processes,steal_ticks,nivcsw,majflt"
 ).split(",")
 BASE, HEAD, AGAIN = "A", "B", "A2"
+CALLING = {"RESUME", "RETURN_VALUE", "RETURN_CONST"}  # what calls of a body execute besides
 GROUP = 8  # micro rows that share a process
 SHORT_NS = 100_000_000  # programs below are run several times for one number
 MOST_PROCESSES = 8
@@ -293,6 +294,21 @@ class Measurer:
         command += [arm.inject] if arm.inject else []
         command += [f"--benchmark_repetitions={settings.repetitions}", "--benchmark_enable_random_interleaving=true"]
         return command + [f"--benchmark_filter=^({names})/.*/body/{4 * settings.copies}(/|$)", "--benchmark_format=json"]
+
+    def instructions(self, arm, row):
+        """Names of the threaded instructions that a row executes; None where that cannot be told."""
+        build, engine = arm.builds[0], arm.engine_of(row)
+        try:
+            if row.suite == "micro":
+                line = [build.microbench, "--counts", f"--dispatch={engine}", f"--form={self.settings.form}"]
+                done = subprocess.run(line, capture_output=True, text=True, check=True)
+                cells = [text.split(",") for text in done.stdout.splitlines()]
+                return {words[2] for words in cells if words[:2] == [row.bench, "body"]} | CALLING
+            program = self.suite.argv(macro.Arm("", [build.krait, f"--dispatch={engine}", "--stats", "--json"]), row.bench)
+            done = subprocess.run(program, capture_output=True, text=True, check=True)
+            return set(json.loads(done.stderr[done.stderr.index("{") :])["opcodes"])
+        except (OSError, ValueError, KeyError, subprocess.CalledProcessError):
+            return None
 
     @staticmethod
     def runner(arm, row, layout):

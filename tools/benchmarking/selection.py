@@ -1,7 +1,6 @@
 """Which rows a comparison has: benchmarks of krait-microbench and programs, times engines."""
 
 import fnmatch
-import json
 import subprocess
 
 from benchmarking import engines, micro
@@ -74,9 +73,3 @@ def rows(base, head, engine_names, sizes, only=None, form="tuned", quick=False, 
         raise NothingMatches(f"nothing matches '{only}'" if only else "the builds have no benchmark in common")
     return found, alone
 
-
-def executed(build, program, size, engine):
-    """{instruction: executions} of a program (krait --stats --json)."""
-    line = [build.krait, f"--dispatch={engine}", "--stats", "--json", program, size]
-    done = subprocess.run(line, capture_output=True, text=True, check=True)
-    return json.loads(done.stderr[done.stderr.index("{") :])["opcodes"]

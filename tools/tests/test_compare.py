@@ -161,6 +161,19 @@ class CodeTest(unittest.TestCase):
         self.assertEqual(code.differing(self.parse(self.TEXT), changed, "tail:clang-19"), ["op_NOP_tail_clang_19"])
         self.assertTrue(code.is_same(self.parse(self.TEXT), changed, "direct:gcc"))
 
+    def test_rows_without_a_changed_handler(self):
+        text = "".join(f"\n{name}:\n  401000:\tmov    {value},%rax\n" for name, value in (
+            ("0000000000401000 <run_direct_gcc>", "$0x1"), ("0000000000402000 <op_NOP_call_gcc>", "$0x2"), ("0000000000403000 <op_CALL_call_gcc>", "$0x3"),
+        ))  # fmt: skip
+        base, head = self.parse(text), self.parse(text.replace("$0x1", "$0x7").replace("$0x2", "$0x7"))
+        self.assertEqual(code.changed_handlers(base, head), {"NOP"})
+        self.assertEqual(code.described(base, head, ENGINE), ["NOP"])
+        self.assertTrue(code.is_same(base, head, ENGINE, {"CALL"}))
+        self.assertFalse(code.is_same(base, head, ENGINE, {"CALL", "NOP"}))
+        self.assertFalse(code.is_same(base, head, ENGINE))
+        other = self.parse(text.replace("op_NOP_call_gcc", "helper").replace("$0x2", "$0x7"))
+        self.assertFalse(code.is_same(self.parse(text.replace("op_NOP_call_gcc", "helper")), other, ENGINE, {"CALL"}))
+
     def test_not_known(self):
         self.assertIsNone(code.read(__file__))
         self.assertIsNone(code.is_same(None, self.parse(self.TEXT)))

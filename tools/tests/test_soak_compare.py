@@ -63,6 +63,7 @@ class RealCommitsTest(unittest.TestCase):
         found = {row["bench"]: row for row in tables.read(self.out / "compare.csv")}
         self.assertEqual(found["BUILD_LIST.two"]["verdict"], "REGRESSED")
         self.assertEqual(found["BUILD_LIST.two"]["code_same"], "0")
+        self.assertIn("changed: BUILD_LIST", done.stdout)
         self.assertNotIn("REGRESSED", [row["verdict"] for bench, row in found.items() if bench != "BUILD_LIST.two"])
 
     def test_readme_only(self):
