@@ -43,6 +43,8 @@ def main(argv):
     export = exporters.Export(store.Ledger(arguments.results).find(arguments.run), arguments.suite, arguments.only or "")
     if not export.rows and not export.verdicts and not export.wrong:
         raise CommandError(f"{export.run.label}: nothing to export")
+    if not export.rows and arguments.format not in exporters.OF_VERDICTS:
+        raise CommandError(f"{export.run.label}: no figures, only verdicts; {' and '.join(exporters.OF_VERDICTS)} take those")
     document = exporters.FORMATS[arguments.format][0](export)
     for note in export.notes:
         print(f"tools/export: {note}", file=sys.stderr)

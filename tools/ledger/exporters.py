@@ -4,6 +4,7 @@ What a format cannot hold is left out and counted in `export.notes`: pyperf, for
 not above 0, and the cheapest opcodes' are sometimes measured so.
 """
 
+import fnmatch
 import json
 import math
 import re
@@ -24,9 +25,14 @@ class Export:
         everything = measured.of(run, suite, only)
         self.rows = [one for one in everything if not math.isnan(one.median)]
         self.wrong = [one for one in everything if not one.is_right]
-        chosen = {one.name.removesuffix("/" + one.engine.strip("/")) for one in everything} if suite or only else None
-        self.verdicts = [row for row in run.table("compare.csv") if chosen is None or row["bench"] in chosen]
+        self.verdicts = [row for row in run.table("compare.csv") if self._is_wanted(row["bench"], suite, only)]
         self.notes = []
+
+    @staticmethod
+    def _is_wanted(bench, suite, only):
+        """Whether a row of compare.csv is chosen; opcodes are known by OPCODE.variant."""
+        is_opcode = re.match(r"[A-Z][A-Z0-9_]*\.", bench)
+        return suite in ("", "micro" if is_opcode else "macro") and (not only or fnmatch.fnmatch(bench.split("/")[0], only))
 
     def leave_out(self, rows, why):
         if rows:
@@ -257,6 +263,7 @@ def hyperfine(export):
     return _json({"results": results})
 
 
+OF_VERDICTS = ("junit", "markdown")  # the others hold figures alone
 # name: (writer, what it is for)
 FORMATS = {
     "bmf": (bmf, "Bencher Metric Format (adapter json)"),

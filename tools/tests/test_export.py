@@ -172,6 +172,15 @@ class ExportTest(FormatTest):
             if line.startswith("| "):
                 self.assertIn(len(re.findall(r"(?<!\\)\|", line)), (3, 6), line)
 
+    def test_a_comparison_alone(self):
+        for name in ("raw.csv", "summary.csv", "macro.csv"):
+            (self.folder / name).unlink()
+        made_run.add_comparison(self.folder)
+        counts = [xml.fromstring(self.export("junit", *words).encode()).find("testsuite").get("tests") for words in ([], ["--suite", "micro"], ["--suite", "macro"], ["--only", "f*"])]
+        self.assertEqual(counts, ["5", "3", "2", "1"])
+        self.assertIn("REGRESSED", self.export("markdown"))
+        self.export("bmf", code=2)
+
     def test_command(self):
         self.assertEqual(made_run.called("export", export.main, self.folder).returncode, 2)
         self.assertEqual(made_run.called("export", export.main, self.folder, "--format", "no").returncode, 2)
