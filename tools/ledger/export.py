@@ -1,10 +1,9 @@
 """tools/export: a run in the format of another tool."""
 
 import json
-import os
 import sys
 
-from benchmarking import command
+from benchmarking import command, whole
 from benchmarking.command import EXIT_OK, EXIT_USAGE, CommandError
 from ledger import exporters, store
 
@@ -49,9 +48,8 @@ def main(argv):
     for note in export.notes:
         print(f"tools/export: {note}", file=sys.stderr)
     if arguments.out:
-        with open(f"{arguments.out}.part", "w", encoding="utf-8") as file:
+        with whole.writing(arguments.out) as file:
             file.write(document)
-        os.replace(f"{arguments.out}.part", arguments.out)
     else:
         sys.stdout.write(document)
     return EXIT_OK

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 
-from benchmarking import command
+from benchmarking import command, whole
 from benchmarking.command import EXIT_OK, EXIT_USAGE, CommandError
 from ledger import fingerprint, store, text
 
@@ -44,9 +44,8 @@ def runs_of(arguments, ledger):
 def write(path, document):
     """Whole or not there."""
     os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-    with open(f"{path}.part", "w", encoding="utf-8") as file:
+    with whole.writing(path) as file:
         file.write(document)
-    os.replace(f"{path}.part", path)
 
 
 def write_pictures(document, folder):
