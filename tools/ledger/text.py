@@ -42,8 +42,10 @@ def ratio(value, low=math.nan, high=math.nan):
 
 
 def share(value):
-    """0.0213 as 2.1 %."""
-    return "-" if math.isnan(value) or math.isinf(value) else f"{100 * value:.1f} %"
+    """0.0213 as 2.1 %; what is beyond all use as such."""
+    if math.isnan(value):
+        return "-"
+    return "> 1000 %" if value > 10 else f"{100 * value:.1f} %"
 
 
 def plural(count, noun):
