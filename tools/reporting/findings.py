@@ -15,6 +15,7 @@ from reporting import steps
 
 TECHNIQUES = ["switch", "call", "token", "direct", "tail"]
 REFERENCE = "direct"
+ALL_PROGRAMS = "*"  # in the column program of ablation.csv: their geometric mean
 
 
 class Ratio:
@@ -147,19 +148,28 @@ class Report:
     # Tables of the run, as they are
 
     def ablation(self):
-        """[(knob, Ratio over the programs, [Ratio one a program])], the dearest first. Programs are the unit of
-        the interval over all; the single ones are the file's."""
+        """[(knob, Ratio over the programs, [Ratio one a program])], the dearest first; with several engines the
+        knob's name has the engine. The ratio over all programs is the file's (program `*`) where it has one that
+        fits what is shown, else their geometric mean with an interval over the programs."""
+        rows = [row for row in self.run.table("ablation.csv") if row["ratio"]]
+        engines = {(row["technique"], row["engine_compiler"]) for row in rows}
         knobs = {}
-        for row in self.run.table("ablation.csv"):
-            if row["ratio"] and (not self.only or fnmatch.fnmatch(row["program"], self.only)):
-                ends = [float(row[key]) if row[key] else math.nan for key in ("ratio", "ci_lo", "ci_hi")]
-                knobs.setdefault(row["knob"], []).append(Ratio(*ends, row=row))
-        found = []
-        for knob, ratios in knobs.items():
-            logs = [math.log(ratio.value) for ratio in ratios]
-            low, high = (math.exp(end) for end in figures.bootstrap_interval(logs))
-            found.append((knob, Ratio(figures.geometric_mean([ratio.value for ratio in ratios]), min(low, high), max(low, high), knob=knob), ratios))
+        for row in rows:
+            name = row["knob"] + (f", {row['technique']}:{row['engine_compiler']}" if len(engines) > 1 else "")
+            ends = [float(row[key]) if row[key] else math.nan for key in ("ratio", "ci_lo", "ci_hi")]
+            over, each = knobs.setdefault(name, ([], []))
+            if row["program"] == ALL_PROGRAMS:
+                over.extend([Ratio(*ends, row=row)] * (not self.only))
+            elif not self.only or fnmatch.fnmatch(row["program"], self.only):
+                each.append(Ratio(*ends, row=row))
+        found = [(name, over[0] if over else self._over_programs(each), each) for name, (over, each) in knobs.items() if each]
         return sorted(found, key=lambda item: -item[1].value)
+
+    @staticmethod
+    def _over_programs(ratios):
+        logs = [math.log(ratio.value) for ratio in ratios]
+        low, high = (math.exp(end) for end in figures.bootstrap_interval(logs))
+        return Ratio(figures.geometric_mean([ratio.value for ratio in ratios]), low, high)
 
     def verdicts(self):
         order = ("REGRESSED", "IMPROVED", "INCONCLUSIVE", "LAYOUT-OR-HOST", "SAME")

@@ -231,21 +231,29 @@ def verdicts(report):
     return "compare", "Comparison", about + table(columns, lines, "compare-table", "sortable")
 
 
+def _ablation_cells(row):
+    return {"file": "ablation.csv", "knob": row["knob"], "bench": row["program"], "engine": _engine(row), "ratio": row["ratio"], "lo": row["ci_lo"], "hi": row["ci_hi"]}
+
+
 def ablation(report):
     """What each knob is worth."""
     found = report.ablation()
     if not found:
         return None
-    over = [_ratio_row(knob, ratio, f"{knob} off: {ratio.text} times as long, geometric mean of {text.plural(len(each), 'program')}", attributes={"kind": "knob", "knob": knob}) for knob, ratio, each in found]
+    over = []
+    for knob, ratio, each in found:
+        data = {"kind": "knob", "knob": knob} | (_ablation_cells(ratio.keys["row"]) if "row" in ratio.keys else {})
+        over.append(_ratio_row(knob, ratio, f"{knob} off: {ratio.text} times as long, geometric mean of {text.plural(len(each), 'program')}", attributes=data))
     body = pictures(
         charts.forest, over, "What each knob is worth", "Time with one technique of the interpreter switched off over time with all on: geometric mean over the programs, "
-        "95 % interval over the programs. Right of 1 the technique pays.", "time with the knob off (1 = it makes no difference)",
+        "95 % interval. Right of 1 the technique pays. <b>none</b> is everything on once more: what chance does; <b>all</b> is everything off.",
+        "time with the knob off (1 = it makes no difference)",
     )
     for knob, _, each in found:
         rows = []
         for ratio in sorted(each, key=lambda ratio: -ratio.value):
             row = ratio.keys["row"]
-            data = {"file": "ablation.csv", "knob": knob, "bench": row["program"], "engine": _engine(row), "ratio": row["ratio"], "lo": row["ci_lo"], "hi": row["ci_hi"]}
+            data = _ablation_cells(row)
             rows.append(ForestRow(row["program"], ratio.value, ratio.low, ratio.high, ratio.text, tip=f"{row['program']} without {knob}: {ratio.text} times as long", attributes=data))
         body += f"<details><summary>{e(knob)}, each program</summary>" + pictures(charts.forest, rows, f"{knob}, each program", "Time with it off, 95 % interval.", "time with the knob off") + "</details>"
     return "ablation", "Ablation", body

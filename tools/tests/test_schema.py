@@ -46,6 +46,7 @@ class SchemaTest(unittest.TestCase):
     def test_schema(self):
         with open(schema.PATH, encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file, strict=True))
+        self.assertTrue(all(None not in row and None not in row.values() for row in rows), "a row has too many or too few cells")
         places = [(row["file"], row["column"]) for row in rows]
         self.assertEqual(len(places), len(set(places)))
         for row in rows:
@@ -61,6 +62,7 @@ class SchemaTest(unittest.TestCase):
     def test_environment_keys(self):
         with open(ROOT / "results" / "environment.csv", encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file, strict=True))
+        self.assertTrue(all(None not in row and None not in row.values() for row in rows), "a row has too many or too few cells")
         self.assertEqual(len(rows), len({row["key"] for row in rows}))
         self.assertLessEqual({row["fingerprint"] for row in rows}, {"", "same", "kernel"})
         self.assertTrue(all(row["meaning"] for row in rows))
