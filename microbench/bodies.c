@@ -38,8 +38,8 @@ enum {
     MIX_PERIOD = 47,
     STACK_SIZE = 16,
     NAME_LIMIT = 16,
-    FRESH_COPIES = 1600,
-    FRESH_STATEMENTS = 400
+    FRESH_COPIES = 800,
+    FRESH_STATEMENTS = 200
 };
 
 const char *context_name(Context context) {

@@ -2,7 +2,7 @@
 //
 // One process measures one engine: processes are the unit of the statistics, and tools/bench starts
 // many of them. A benchmark is one row of bodies.def × body or baseline × number of copies; an
-// iteration of Google Benchmark is one timed segment of about 70 µs. The cost of the opcode is the
+// iteration of Google Benchmark is one timed segment of about 50 µs. The cost of the opcode is the
 // difference of the slopes over the numbers of copies, so that calls, loop and clock cancel out.
 #include "bodies.h"
 #include "executed.h"
@@ -21,7 +21,7 @@
 
 enum { EXIT_FAILED = 1, EXIT_USAGE = 2, STEP_COUNT = 3, AGAIN_EVERY = 7 };
 static const int steps[STEP_COUNT] = {1, 2, 4}; // × the base number of copies
-static const uint64_t segment_ns = 70000;
+static const uint64_t segment_ns = 50000;
 
 typedef struct {
     const char *dispatch, *raw_path, *segments_path, *inject;
@@ -79,7 +79,9 @@ static const char *context_of(const Case *item) {
 
 static void write_raw(const Case *item, const char *instruction) {
     const Samples *samples = &session.samples;
-    char now[32], taint[64], counted[64] = ","; // empty cells without counters
+    char now[32], taint[64], owner[160] = "", counted[64] = ","; // empty cells without counters
+    if (item->owner != item->body)
+        snprintf(owner, sizeof owner, "%s.%s", item->owner->opcode, item->owner->variant);
     if (samples->counters.cycles)
         snprintf(counted, sizeof counted, "%.2f,%.2f",
                  (double)samples->counters.instructions / samples->calls,
@@ -88,8 +90,8 @@ static void write_raw(const Case *item, const char *instruction) {
     strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", gmtime(&seconds));
     // engine_flags may hold commas: the one quoted field.
     fprintf(session.raw,
-            "%s,%s.%s,%s,%s,%s,%s,%s,%s,\"%s\",%s,%d,%s,%d,%d,%d,%.4f,%.4f,%.4f,%.4f,%" PRIu64
-            ",%ld,%ld,%s,%.4f,%.3f,%s.%s,%s\n",
+            "%s,%s.%s,%s,%s,%s,%s,%s,%s,\"%s\",%s,%d,%s,%d,%d,%d,%.2f,%.2f,%.2f,%.3f,%" PRIu64
+            ",%ld,%ld,%s,%.3f,%.2f,%s,%s\n",
             now, item->body->opcode, item->body->variant, instruction, item->body->variant,
             context_of(item), form_name(), session.engine.technique, session.engine.compiler,
             session.engine.flags, item->again ? "A2" : "A", item->position,
@@ -97,8 +99,7 @@ static void write_raw(const Case *item, const char *instruction) {
             samples->median, samples->least, samples->deviation, samples->before.ghz,
             samples->steal_ticks, samples->disturbance.involuntary_switches,
             samples->disturbance.major_faults, samples_taint_text(samples->taint, taint),
-            samples->after.ghz, samples->after.throughput, item->owner->opcode,
-            item->owner->variant, counted);
+            samples->after.ghz, samples->after.throughput, owner, counted);
     fflush(session.raw);
 }
 
@@ -303,7 +304,7 @@ static const char help_text[] =
     "  --again            every seventh row a second time, as if it were another one\n"
     "  --inject=LIST      slow opcodes down on purpose (see krait --help)\n"
     "  --copies=N         copies of a body; 2N and 4N are measured too (default 100)\n"
-    "  --segments=N       timed segments of about 70 us for each (default 20)\n"
+    "  --segments=N       timed segments of about 50 us for each (default 20)\n"
     "  --seed=N           shuffle the benchmarks; 0 (the default) keeps their order\n"
     "  --raw=FILE         append one CSV row for each to FILE (results/README.md)\n"
     "  --keep-segments=FILE  append every segment to FILE: bench,arm,body,copies,segment,ns,taint\n"

@@ -3,7 +3,7 @@
 #include "once.h"
 #include <stdio.h>
 
-enum { WARM_UP = 40 }; // calls; specialisation gives up after fewer
+enum { WARM_UP = 20 }; // calls; specialisation gives up after fewer
 
 __attribute__((noinline)) int measured_call(KraitRuntime *runtime, BodyFunction *made) {
     return body_run(runtime, made, 1);

@@ -72,8 +72,9 @@ class Arm:
 
 
 def arms_of(microbench, engines, only, quick, full):
-    """The arms of a run. `mix` for every engine, `mono` and `fresh` for the default technique; the tuned form
-    of what survives in it (--full: of everything), --quick leaves it out unless nothing else matches."""
+    """The arms of a run. Every engine in the context mix; the default technique in all contexts. The tuned form
+    is that of what survives in it, in the context mix (--full: everything everywhere); --quick leaves it out
+    unless nothing else matches."""
     filters = {form: filter_of(microbench, form, only) for form in ("plain", "tuned")}
     if filters["tuned"] and not only and not full:
         filters["tuned"] = any_of(survivors(microbench))
@@ -83,8 +84,9 @@ def arms_of(microbench, engines, only, quick, full):
     default = next((engine for engine in engines if engine.technique == "direct"), engines[0] if engines else None)
     for engine in engines:
         for form in forms:
-            for context in CONTEXTS if engine is default else ("mix",):
-                yield Arm(engine, form, context, filters[form], again=engine is default)
+            everywhere = engine is default and (full or form == forms[0])
+            for context in CONTEXTS if everywhere else ("mix",):
+                yield Arm(engine, form, context, filters[form], again=everywhere)
 
 
 class Settings:
@@ -215,4 +217,4 @@ def raw_rows(rows, run_id, commit, dirty, build_ids):
     seeds to hashes of krait-microbench."""
     known = dict(schema=tables.SCHEMA, run_id=run_id, suite="micro", commit=commit, dirty=int(dirty))
     for row in rows:
-        yield dict(row, **known, build_id=build_ids[int(row["layout_seed"])])
+        yield dict(row, **known, build_id=build_ids[int(row["layout_seed"])][:16])
