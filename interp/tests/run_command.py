@@ -3,6 +3,7 @@
 Bad input gives a Python exception or a one-line error and exit code 1 or 2, never a signal."""
 import json
 import pathlib
+import re
 import signal
 import subprocess
 import tempfile
@@ -263,6 +264,98 @@ def sequences(context, preset, option):
     return "pairs without being asked for" if "pairs" in plain or "triples" in plain else None
 
 
+# A loop that runs for a while, one that runs three times as long, one that is hardly seen.
+SAMPLED = """
+import time
+def spin(seconds):
+    end = time.perf_counter() + seconds
+    count = 0
+    while time.perf_counter() < end:
+        for i in range(200):
+            count += i & 3
+    return count
+def short(): return spin(0.1)
+def long():
+    return spin(0.3)
+def rare(): return 1
+def dies(n):
+    exec(f'def made(x): return x + {n}')
+    return locals()['made'](n)
+short()
+long()
+rare()
+for n in range(300): dies(n)
+"""
+
+
+def samples_of(context, preset, *options, program=SAMPLED, code=0):
+    """(Result, what --sample-output wrote)."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = f"{folder}/samples"
+        result = krait(context, preset, *options, f"--sample-output={path}", "-c", program)
+        with open(path) as file:
+            return result, file.read()
+
+
+def sampled(context, preset, *options):
+    """--sample: functions get their shares of time, whatever the engine; the files can be read."""
+    result, text = samples_of(context, preset, *options, "--sample=1000", "--json")
+    if result.code != 0 or result.out or result.err:
+        return f"{result.describe()}\n{result.out}{tail(result.err)}"
+    found = json.loads(text)
+    taken = found["samples"]
+    if sum(row[0] for row in found["stacks"]) != taken or taken < 50:
+        return f"{taken} samples, {sum(row[0] for row in found['stacks'])} in stacks"
+    inside = {"short": 0, "long": 0, "rare": 0, "spin": 0}
+    lines = 0
+    for count, opcode, _, _, places in found["stacks"]:
+        names = [found["locations"][place][0] for place in places]
+        for name in set(names) & set(inside):
+            inside[name] += count
+        if names and names[0] != "<module>":
+            return f"a stack begins with {names}"
+        if names[-1:] == ["spin"]:
+            lines += count * (found["locations"][places[-1]][3] in (5, 6, 7, 8, 9))
+            if opcode is None:
+                return "no opcode in a function"
+    if not 1.5 < inside["long"] / max(inside["short"], 1) < 6:
+        return f"long should take three times as long as short: {inside}"
+    if inside["rare"] > 0.02 * taken or inside["spin"] < 0.5 * taken or lines < 0.9 * inside["spin"]:
+        return f"{inside}, {lines} in the loop's lines, of {taken}"
+    return None
+
+
+def sampled_opcodes(context, preset, option):
+    """The running opcode is known though it stands in a register only: a loop without calls gets its opcodes."""
+    program = "def f(n):\n    x = 0\n    while n:\n        n -= 1\n        x = x ^ n\n    return x\nf(1500000)\n"
+    _, text = samples_of(context, preset, f"--dispatch={option}", "--sample=2000", "--json", program=program)
+    found = json.loads(text)
+    loop = {"LOAD_FAST", "LOAD_FAST_LOAD_FAST", "LOAD_FAST_LOAD_CONST", "STORE_FAST", "STORE_FAST_LOAD_FAST", "LOAD_CONST",
+            "BINARY_OP", "BINARY_OP_SUBTRACT_INT", "POP_JUMP_IF_TRUE", "POP_JUMP_IF_FALSE", "JUMP_BACKWARD"}
+    inner = [(count, opcode) for count, opcode, _, _, places in found["stacks"] if places and found["locations"][places[-1]][0] == "f"]
+    total = sum(count for count, _ in inner)
+    hit = {name: sum(count for count, opcode in inner if opcode == name) for name in loop}
+    if sum(hit.values()) < 0.95 * total or total < 20:
+        return f"{inner}"
+    return None if sum(count > 0 for count in hit.values()) >= 4 else f"too few opcodes: {hit}"
+
+
+def sample_forms(context, preset):
+    """Tables on stderr, folded stacks in a file; what cannot be written is said."""
+    result = krait(context, preset, "--sample=500", "-c", SAMPLED)
+    for needed in ("samples at 500 a second", " spin (<string>:3)", "  opcode, with what it calls in C"):
+        if needed not in result.err:
+            return f"no {needed!r} in\n{tail(result.err, 30)}"
+    _, text = samples_of(context, preset, "--sample=500")
+    for line in text.splitlines():
+        if not re.fullmatch(r"(\(no function\)|.* \(<string>:\d+\);<string>:-?\d+(;\w+)?) \d+", line):
+            return f"no folded stack: {line!r}"
+    if "<module> (<string>:1);long (<string>:11);spin (<string>:3);" not in text:
+        return f"no stack of long:\n{text[:400]}"
+    result = krait(context, preset, "--sample-output=/no/such/folder/file", "-c", "0")
+    return None if result.code == 1 and "can't write" in result.err else f"{result.describe()}: {result.err}"
+
+
 def dispatch_list(context, preset):
     """--dispatch=list names every technique, the compilers that built it, and why one is missing."""
     result = krait(context, preset, "--dispatch=list")
@@ -419,6 +512,8 @@ def bad_input_cases(context, preset):
         ("opcode that is never executed", ["--inject=EXTENDED_ARG=SPIN8", "-c", "0"], (2,)),
         ("unknown instruction to inject", ["--inject=NOP=BINARY_OP", "-c", "0"], (2,)),
         ("injection without instruction", ["--inject=NOP", "-c", "0"], (2,)),
+        ("no samples", ["--sample=0", "-c", "0"], (2,)),
+        ("too many samples", ["--sample=20000", "-c", "0"], (2,)),
         ("unknown statistics", ["--stats=quadruples", "-c", "0"], (2,)),
         ("bad size", ["--max-heap=lots", "-c", "0"], (1, 2)),
     ):
@@ -443,6 +538,11 @@ def cases_of(context, preset):
     yield "--stats --json", lambda: json_output(context, preset, ["--stats", "--json", "-c", "a = [1]"], [])
     for engine in context.engines(preset):
         yield f"--stats=triples, {engine.option}", lambda o=engine.option: sequences(context, preset, o)
+        yield f"--sample, {engine.option}", lambda o=engine.option: sampled(context, preset, f"--dispatch={o}")
+        yield f"--sample: opcodes, {engine.option}", lambda o=engine.option: sampled_opcodes(context, preset, o)
+    yield "--sample: forms", lambda: sample_forms(context, preset)
+    yield "--sample while collecting", lambda: sampled(context, preset, "--gc-stress=997")
+    yield "--sample with counted code", lambda: sampled(context, preset, "--inject=BINARY_OP=SPIN8", "--knobs-off=superinstructions")
     yield "--listing of files and folders", lambda: folder_listing(context, preset)
     yield "--dis of the seed program", lambda: seed_listing(context, preset)
     for arguments in ([], ["-"]):

@@ -4,7 +4,8 @@ predicts what a program takes.
     seconds = start-up + sum over instructions of count * cost + pauses of the collector
 
 What an instruction costs stands in costs.csv, where it was solved from all bodies together, or else in
-summary.csv, as the difference between a body and its baseline. Several rows of one instruction (a CALL of a
+summary.csv, as the difference between a body and its baseline. Instructions that are the same in both forms
+may have rows in the plain form alone. Several rows of one instruction (a CALL of a
 function, of a class, of a builtin) are weighed alike: their median is taken, since counts do not tell them
 apart. An instruction without a row has the cost of its family's rows, or of its opcode's. What the model
 leaves out stands in the residual: C functions that take longer than in the benchmark's case (a sort, a big
@@ -54,42 +55,43 @@ def _middle(costs, source):
 
 
 class Costs:
-    """The costs that a run holds for one engine and form."""
+    """The costs that a run holds for one engine and form. `repeats` says how often a copy of a body executes
+    its instruction, {(form, bench): times}, for figures that are not solved already (1 where it is silent)."""
 
-    def __init__(self, folder, technique, compiler, form="tuned"):
-        self.folder, self.technique, self.compiler, self.form = folder, technique, compiler, form
-        rows = [row for row in self._table("summary.csv") if self._is_mine(row)]
-        if not rows:
+    def __init__(self, folder, technique, compiler, form="tuned", repeats=None):
+        self.folder, self.engine, self.form, self.repeats = folder, (technique, compiler), form, repeats or {}
+        self.context, self.by_instruction = "", {}
+        for wanted in dict.fromkeys((form, "plain")):
+            for name, cost in self._form(wanted).items():
+                self.by_instruction.setdefault(name, cost)
+        if not self.by_instruction:
             raise CommandError(f"{folder}: no costs of opcodes for {technique}:{compiler} in {form} form (summary.csv has no such row)")
-        self.context = next((context for context in CONTEXTS if any((row["context"] or "") == context for row in rows)), "")
-        rows = [row for row in rows if (row["context"] or "") == self.context]
-        self.bench_instruction = {row["bench"]: row["opcode"] for row in rows}
-        self.by_instruction = self._solved() or self._differences(rows)
 
-    def _table(self, name):
+    def _rows(self, name, form):
+        """The rows of a file for this engine and form, in the first context of CONTEXTS that it has."""
         path = os.path.join(self.folder, name)
-        return tables.read(path) if os.path.isfile(path) else []
+        rows = tables.read(path) if os.path.isfile(path) else []
+        rows = [row for row in rows if ((row["technique"], row["engine_compiler"]), row["form"]) == (self.engine, form)]
+        context = next((context for context in CONTEXTS if any(row["context"] == context for row in rows)), "")
+        return context, [row for row in rows if row["context"] == context]
 
-    def _is_mine(self, row):
-        return (row["technique"], row["engine_compiler"], row["form"]) == (self.technique, self.compiler, self.form)
-
-    def _solved(self):
-        """From costs.csv; {} if the run has none."""
+    def _form(self, form):
+        """{instruction: Cost} of one form."""
+        context, rows = self._rows("summary.csv", form)
+        self.context = self.context or context
+        instructions = {row["bench"]: row["opcode"] for row in rows}
         found = collections.defaultdict(list)
-        for row in self._table("costs.csv"):
-            if self._is_mine(row) and (row["context"] or "") == self.context and row["cost_ns"]:
-                name = self.bench_instruction.get(row["instruction"], row["instruction"])
-                half = (_number(row["ci_hi_ns"]) - _number(row["ci_lo_ns"])) / 2
-                ns = float(row["cost_ns"])
-                found[name].append(_cost(ns, ns - half, ns + half, "costs.csv"))
-        return {name: _middle(costs, "costs.csv") for name, costs in found.items()}
-
-    def _differences(self, rows):
-        found = collections.defaultdict(list)
-        for row in rows:
+        for row in self._rows("costs.csv", form)[1]:
+            if row["cost_ns"]:
+                ns, half = float(row["cost_ns"]), (_number(row["ci_hi_ns"]) - _number(row["ci_lo_ns"])) / 2
+                found[instructions.get(row["instruction"], row["instruction"])].append(_cost(ns, ns - half, ns + half, "costs.csv"))
+        source = "costs.csv" if found else "summary.csv"
+        for row in () if found else rows:
             if row["median_ns"]:
-                found[row["opcode"]].append(_cost(float(row["median_ns"]), _number(row["ci_lo_ns"]), _number(row["ci_hi_ns"]), "summary.csv"))
-        return {name: _middle(costs, "summary.csv") for name, costs in found.items()}
+                times = max(self.repeats.get((form, row["bench"]), 1), 1)
+                figures = (float(row["median_ns"]), _number(row["ci_lo_ns"]), _number(row["ci_hi_ns"]))
+                found[row["opcode"]].append(_cost(*(figure / times for figure in figures), source))
+        return {name: _middle(costs, source) for name, costs in found.items()}
 
     def of(self, instruction):
         """The Cost of an instruction; of its family or of all rows if it has none of its own."""
@@ -217,9 +219,10 @@ def differences(base_counts, head_counts, base_costs, head_costs):
     return sorted(found, key=lambda item: -abs(item.seconds))
 
 
-def changes(rows, bench_instruction):
+def changes(rows, executed):
     """{instruction: (ns of one execution, half of the 95 % interval)} by which arm B is dearer than A in the
-    micro rows of a comparison's raw.csv: paired by round; a body holds `copies` of its opcode."""
+    micro rows of a comparison's raw.csv: paired by round; a body holds `copies` of its opcode. `executed`:
+    {bench: (instruction, times a copy executes it)}."""
     pairs = collections.defaultdict(dict)
     for row in rows:
         if row["suite"] == "micro" and row["copies"] and row["arm"] in ("A", "B"):
@@ -234,5 +237,6 @@ def changes(rows, bench_instruction):
         middle = statistics.median(values)
         spread = statistics.median(abs(value - middle) for value in values)
         half = 1.96 * 1.2533 * 1.4826 * spread / math.sqrt(len(values))  # of a median, from the median deviation
-        found[bench_instruction.get(bench, bench.split(".", 1)[0])].append((middle, half))
+        name, times = executed.get(bench, (bench.split(".", 1)[0], 1))
+        found[name].append((middle / max(times, 1), half / max(times, 1)))
     return {name: tuple(statistics.median(values) for values in zip(*known)) for name, known in found.items()}

@@ -1,5 +1,6 @@
 """tools/explain: which opcodes a program's time, or the difference between two runs, comes from."""
 
+import csv
 import fnmatch
 import json
 import math
@@ -130,6 +131,25 @@ class Counter:
         return sorted(times)[3]
 
 
+def executed(counter, form):
+    """What krait-microbench says of its bodies in a form: {bench: (instruction, times a copy executes it)};
+    {} without it."""
+    microbench = os.path.join(os.path.dirname(counter.krait()), "krait-microbench")
+    done = subprocess.run([microbench, "--executed", f"--form={form}"], capture_output=True, text=True, check=False) if os.path.exists(microbench) else None
+    if not done or done.returncode != 0:
+        return {}
+    rows = csv.DictReader(done.stdout.splitlines())
+    return {f"{row['opcode']}.{row['variant']}": (row["instruction"], int(row["executed"]) - int(row["baseline"])) for row in rows if row["instruction"]}
+
+
+def costs_of(folder, engine, counter, form):
+    """The Costs of a run."""
+    repeats = {}
+    if not os.path.isfile(os.path.join(folder, "costs.csv")):
+        repeats = {(of, bench): times for of in {form, "plain"} for bench, (_, times) in executed(counter, of).items()}
+    return cost_model.Costs(folder, *engine, form, repeats)
+
+
 def predictions(folder, costs, counter, arguments):
     """[Prediction] of the run's programs, by name."""
     technique, compiler = counter.engine
@@ -169,8 +189,9 @@ def model(arguments, folder):
     """One run: predicted and measured."""
     costs_folder = find(arguments.costs) if arguments.costs else folder
     engine = engine_of([folder], arguments.dispatch)
-    costs = cost_model.Costs(costs_folder, *engine, arguments.form)
-    found = predictions(folder, costs, Counter(arguments, engine), arguments)
+    counter = Counter(arguments, engine)
+    costs = costs_of(costs_folder, engine, counter, arguments.form)
+    found = predictions(folder, costs, counter, arguments)
     error = cost_model.median_error(found)
     shares = {}
     for prediction in found:
@@ -246,7 +267,7 @@ def compare_runs(arguments, base, head):
     """Two runs of tools/bench."""
     engine = engine_of([head, base], arguments.dispatch)
     counter = Counter(arguments, engine)
-    costs = [cost_model.Costs(folder, *engine, arguments.form) for folder in (base, head)]
+    costs = [costs_of(folder, engine, counter, arguments.form) for folder in (base, head)]
     by_run = [{item.program: item for item in predictions(folder, cost, counter, arguments)} for folder, cost in zip((base, head), costs)]
     common = [program for program in by_run[0] if program in by_run[1]]
     if not common:
@@ -258,16 +279,6 @@ def compare_runs(arguments, base, head):
     return None, [f"{head} less {base}, {':'.join(engine)}; * beyond the 95 % interval", *ranking(by_program, measured, arguments)]
 
 
-def instructions_of(counter, form):
-    """{bench: the instruction that it measures} as krait-microbench counts it; {} without one."""
-    microbench = os.path.join(os.path.dirname(counter.krait()), "krait-microbench")
-    done = subprocess.run([microbench, "--executed", f"--form={form}"], capture_output=True, text=True, check=False) if os.path.exists(microbench) else None
-    if not done or done.returncode != 0:
-        return {}
-    rows = [line.split(",") for line in done.stdout.splitlines()[1:]]
-    return {f"{row[0]}.{row[1]}": row[2] for row in rows if len(row) > 2 and row[2]}
-
-
 def explain_comparison(arguments, folder):
     """A run of tools/compare: what each opcode became dearer by, times how often programs execute it."""
     engine = engine_of([folder], arguments.dispatch)
@@ -275,7 +286,7 @@ def explain_comparison(arguments, folder):
     rows = [row for row in (tables.read(raw) if os.path.isfile(raw) else ()) if (row["technique"], row["engine_compiler"]) == engine]
     counter = Counter(arguments, engine)
     form = next((row["form"] for row in rows if row["suite"] == "micro"), arguments.form)
-    changed = cost_model.changes(rows, instructions_of(counter, form))
+    changed = cost_model.changes(rows, executed(counter, form))
     if not changed:
         raise CommandError(f"{folder}: no opcode was compared under {':'.join(engine)}; tools/compare without --only compares them too")
     sizes = {row["program"]: row["test_size"] for row in tables.read(os.path.join(ROOT, "macrobench", "manifest.csv"))}
@@ -286,8 +297,8 @@ def explain_comparison(arguments, folder):
     for (program, _), counts in counter.counts(folder, wanted).items():
         items = []
         for name, (ns, half) in changed.items():
-            executed = sum(times for opcode, times in counts.executed.items() if opcode == name)
-            items.append(cost_model.Difference(name, executed, ns, executed * ns / 1e9, executed * half / 1e9))
+            times = counts.executed.get(name, 0)
+            items.append(cost_model.Difference(name, times, ns, times * ns / 1e9, times * half / 1e9))
         by_program[program] = sorted(items, key=lambda item: -abs(item.seconds))
     if arguments.json:
         return dict(as_json(by_program, summed(by_program)), engine=":".join(engine)), []
