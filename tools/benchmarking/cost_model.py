@@ -3,8 +3,9 @@ predicts what a program takes.
 
     seconds = start-up + sum over instructions of count * cost + pauses of the collector
 
-What an instruction costs stands in costs.csv, where it was solved from all bodies together, or else in
-summary.csv, as the difference between a body and its baseline. Instructions that are the same in both forms
+What an instruction costs stands in summary.csv: the difference between a body and its baseline, divided by
+how often a copy executes the instruction. (costs.csv does not serve: what it solves is determined up to a
+shift from what pushes to what pops, another one in each form.) Instructions that are the same in both forms
 may have rows in the plain form alone. Several rows of one instruction (a CALL of a
 function, of a class, of a builtin) are weighed alike: their median is taken, since counts do not tell them
 apart. An instruction without a row has the cost of its family's rows, or of its opcode's. What the model
@@ -22,7 +23,8 @@ import subprocess
 from benchmarking import tables
 from benchmarking.command import ROOT, CommandError
 
-CONTEXTS = ("mix", "mono", "fresh", "")  # the first that a run has: programs mix opcodes
+# The first that a run has: where programs loop, branches are predicted as in a body that repeats.
+CONTEXTS = ("mono", "mix", "fresh", "")
 
 
 class Cost:
@@ -56,7 +58,7 @@ def _middle(costs, source):
 
 class Costs:
     """The costs that a run holds for one engine and form. `repeats` says how often a copy of a body executes
-    its instruction, {(form, bench): times}, for figures that are not solved already (1 where it is silent)."""
+    its instruction, {(form, bench): times} (1 where it is silent)."""
 
     def __init__(self, folder, technique, compiler, form="tuned", repeats=None):
         self.folder, self.engine, self.form, self.repeats = folder, (technique, compiler), form, repeats or {}
@@ -79,19 +81,13 @@ class Costs:
         """{instruction: Cost} of one form."""
         context, rows = self._rows("summary.csv", form)
         self.context = self.context or context
-        instructions = {row["bench"]: row["opcode"] for row in rows}
         found = collections.defaultdict(list)
-        for row in self._rows("costs.csv", form)[1]:
-            if row["cost_ns"]:
-                ns, half = float(row["cost_ns"]), (_number(row["ci_hi_ns"]) - _number(row["ci_lo_ns"])) / 2
-                found[instructions.get(row["instruction"], row["instruction"])].append(_cost(ns, ns - half, ns + half, "costs.csv"))
-        source = "costs.csv" if found else "summary.csv"
-        for row in () if found else rows:
+        for row in rows:
             if row["median_ns"]:
                 times = max(self.repeats.get((form, row["bench"]), 1), 1)
                 figures = (float(row["median_ns"]), _number(row["ci_lo_ns"]), _number(row["ci_hi_ns"]))
-                found[row["opcode"]].append(_cost(*(figure / times for figure in figures), source))
-        return {name: _middle(costs, source) for name, costs in found.items()}
+                found[row["opcode"]].append(_cost(*(figure / times for figure in figures), "own"))
+        return {name: _middle(costs, "own") for name, costs in found.items()}
 
     def of(self, instruction):
         """The Cost of an instruction; of its family or of all rows if it has none of its own."""

@@ -24,7 +24,7 @@ EXAMPLES = (
 )
 EPILOG = """\
 The model: start-up + how often each opcode runs * what it costs + pauses of the collector. Costs are those of
-costs.csv or summary.csv, counts those of counts.csv, which is written into the run when it is missing (one
+summary.csv, counts those of counts.csv, which is written into the run when it is missing (one
 run of each program with krait --stats). Intervals are those of the costs."""
 LARGE = 0.15  # errors beyond it are worth a look
 
@@ -144,9 +144,7 @@ def executed(counter, form):
 
 def costs_of(folder, engine, counter, form):
     """The Costs of a run."""
-    repeats = {}
-    if not os.path.isfile(os.path.join(folder, "costs.csv")):
-        repeats = {(of, bench): times for of in {form, "plain"} for bench, (_, times) in executed(counter, of).items()}
+    repeats = {(of, bench): times for of in (form, "plain") for bench, (_, times) in executed(counter, of).items()}
     return cost_model.Costs(folder, *engine, form, repeats)
 
 

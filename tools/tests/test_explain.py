@@ -67,15 +67,6 @@ class CostsTest(FolderTest):
         folder = self.make_run("a", [summary("FOR_ITER.ten", "FOR_ITER_LIST", 50)])
         self.assertEqual(cost_model.Costs(folder, "direct", "gcc", repeats={("tuned", "FOR_ITER.ten"): 10}).of("FOR_ITER_LIST").ns, 5)
 
-    def test_solved_costs_come_first(self):
-        if "costs.csv" not in tables.schema.FILES:
-            self.skipTest("no costs.csv in the schema")
-        folder = self.make_run("a", [summary("CALL.python", "CALL", 5), summary("NOP.plain", "NOP", 4)])
-        rows = [dict(ENGINE, schema=1, run_id="r", context="mix", form="tuned", instruction=name, cost_ns=ns, ci_lo_ns=1, ci_hi_ns=2) for name, ns in (("CALL.python", 2), ("NOP", 1))]
-        tables.write(os.path.join(folder, "costs.csv"), tables.schema.FILES["costs.csv"].names, rows)
-        costs = cost_model.Costs(folder, "direct", "gcc")
-        self.assertEqual([(costs.of(name).ns, costs.of(name).low, costs.of(name).source) for name in ("CALL", "NOP")], [(2, 1.5, "costs.csv"), (1, 0.5, "costs.csv")])
-
 
 class PredictionTest(FolderTest):
     def costs(self, name="a", ns=2.0):
