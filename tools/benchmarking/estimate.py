@@ -12,7 +12,7 @@
 4. Regression: what single instructions cost is solved from all bodies together, weighted least squares on
    the matrix of how often a copy executes each. Every body leaves the stack as it was, so one degree of
    freedom is never determined: an instruction that pushes could cost more and all that pop less. Groups such
-   as LOAD_FAST+POP_TOP are determined; single ones are reported as the solution of least norm.
+   as LOAD_FAST+POP_TOP are determined; single ones are reported as if LOAD_FAST and POP_TOP cost the same.
 """
 
 import functools
@@ -26,6 +26,13 @@ DRAWS = 2000
 REGRESSION_DRAWS = 300
 CURVATURE = 0.02
 FLOOR_NS = 0.05  # less cannot be told from nothing: printed as <0.05
+# What leaves the stack differently from run to run, or not in order.
+UNBALANCED = (
+    "FOR_ITER", "SEND", "END_FOR", "END_ASYNC_FOR", "YIELD_VALUE", "RETURN_GENERATOR", "RAISE_VARARGS", "RERAISE", "PUSH_EXC_INFO",
+    "POP_EXCEPT", "CHECK_EXC_MATCH", "CHECK_EG_MATCH", "WITH_EXCEPT_START", "CLEANUP_THROW",
+)
+# What takes or leaves as much as its operand says: an unknown of its own in each bench.
+BY_OPERAND = ("BUILD_", "CALL", "UNPACK_", "LOAD_ATTR", "LOAD_GLOBAL", "LOAD_SUPER_ATTR", "MAKE_FUNCTION", "FORMAT_VALUE")
 CALIBRATORS = (16, 32)  # additions
 FILLERS = "FILLERS"  # the two fillers of a copy in the contexts mix and fresh
 TO_DEVIATION = 1.4826  # of a median absolute deviation to a standard deviation, for normal noise
@@ -256,8 +263,9 @@ class Regression:
 
     def __init__(self, slopes, arm, counts):
         self.rows, values = [], {}
+        self.owners = {bench: owner for (bench, where, _), owner in slopes.baseline.items() if where == arm}
         for (bench, body, copy, where, process), slope in slopes.of.items():
-            if where == arm and copy == "A" and (bench, body) in counts:
+            if where == arm and copy == "A" and (bench, body) in counts and self._is_usable(bench, body, counts):
                 values.setdefault((bench, body), {})[process] = slope.slope
         self.rows = sorted(values)
         self.processes = sorted({process for each in values.values() for process in each})
@@ -267,7 +275,11 @@ class Regression:
         spread = numpy.nanstd(self.times, axis=1) / math.sqrt(max(len(self.processes), 1))
         self.weights = 1 / numpy.hypot(spread, 0.01 * numpy.nanmean(self.times, axis=1) + FLOOR_NS / 5)
         weighted = self.matrix * self.weights[:, None]
-        self.solver = numpy.linalg.pinv(weighted, rcond=1e-9) * self.weights
+        self.projection = numpy.linalg.pinv(weighted, rcond=1e-9) @ weighted  # onto what is determined
+        even = numpy.zeros((1, len(self.unknowns)))  # of what is not: LOAD_FAST and POP_TOP cost the same
+        if {"LOAD_FAST", "POP_TOP"} <= set(self.unknowns):
+            even[0, self.unknowns.index("LOAD_FAST")], even[0, self.unknowns.index("POP_TOP")] = 1, -1
+        self.solver = numpy.linalg.pinv(numpy.vstack([weighted, even]), rcond=1e-9)[:, :-1] * self.weights
         self.rank = int(numpy.linalg.matrix_rank(weighted, tol=None))
 
     def _matrix(self, counts, has_fillers):
@@ -281,7 +293,10 @@ class Regression:
             row = {}
             own = self._own(bench, counts) if body == "body" else None
             for instruction, count in counts[bench, body].items():
-                name = bench if instruction == own and len(benches.get(own, ())) > 1 else instruction
+                alone = len(benches.get(own, ())) == 1 and not own.startswith(UNBALANCED + BY_OPERAND)
+                name = bench if instruction == own and not alone else instruction
+                if name == instruction and instruction.startswith(BY_OPERAND):
+                    name = f"{instruction} in {self.owners.get(bench, bench)}"
                 row[index.setdefault(name, len(index))] = count
             if has_fillers and not bench.startswith("SPIN"):
                 row[index.setdefault(FILLERS, len(index))] = 1
@@ -291,6 +306,12 @@ class Regression:
             for column, count in row.items():
                 matrix[number, column] = count
         return list(index), matrix
+
+    def _is_usable(self, bench, body, counts):
+        """Loops, generators and handlers of exceptions take from the stack what no instruction says; such code
+        would seem to determine what nothing does. It is used where it tells of its own opcode alone."""
+        odd = [name for name in counts[bench, body] if name.startswith(UNBALANCED)]
+        return not odd or (body == "body" and odd == [self._own(bench, counts)])
 
     @staticmethod
     def _own(bench, counts):
@@ -306,7 +327,6 @@ class Regression:
     def groups(self):
         """{unknown: {unknown: times}} of what is determined: itself if it is alone, else with the fewest
         LOAD_FASTs or POP_TOPs that make it so; {} if they do not."""
-        projection = self.solver @ self.matrix  # onto the row space
         found = {}
         for column, name in enumerate(self.unknowns):
             found[name] = {}
@@ -314,7 +334,7 @@ class Regression:
                 combination = numpy.zeros(len(self.unknowns))
                 combination[column] = 1
                 combination[self.unknowns.index(other)] += times
-                if numpy.allclose(combination @ projection, combination, atol=1e-6) and combination.any():
+                if numpy.allclose(combination @ self.projection, combination, atol=1e-6) and combination.any():
                     found[name] = {name: 1, other: times} if times else {name: 1}
                     break
         return found
