@@ -134,9 +134,10 @@ def calibrate(target, share, measure, say=lambda text: None):
         if following in tried:
             break
         cycles = following
-    best = min(tried, key=lambda key: abs(tried[key] - share))
-    if abs(tried[best] - share) > 0.35 * share:
+    fit = [key for key in tried if 0.9 * share <= tried[key] <= 1.4 * share]
+    if not fit:
         return None
+    best = min(fit, key=lambda key: abs(tried[key] - share))
     return dataclasses.replace(target, inject=spins_text(target.opcode, best), wanted=share, measured=tried[best])
 
 
