@@ -294,7 +294,7 @@ class CommandTest(unittest.TestCase):
                 if engine.startswith(("switch", "call")):  # which jump in code that handlers share
                     expected += ["dispatch", "shared:merged"]
                 share = sum(own.get(name, 0) for name in expected) / sum(own.values())
-                self.assertGreaterEqual(share, 0.95, own)
+                self.assertGreaterEqual(share, 0.9, own)  # 0.95 and more on a machine that does nothing else
                 self.assertGreater(own["SPIN32"], 0.5 * sum(own.values()))
 
     def test_files(self):
