@@ -542,6 +542,7 @@ def cases_of(context, preset):
         yield f"--sample: opcodes, {engine.option}", lambda o=engine.option: sampled_opcodes(context, preset, o)
     yield "--sample: forms", lambda: sample_forms(context, preset)
     yield "--sample while collecting", lambda: sampled(context, preset, "--gc-stress=997")
+    yield "--sample while marks are verified", lambda: sampled(context, preset, "--gc-verify", "--gc-stress=9973")
     yield "--sample with counted code", lambda: sampled(context, preset, "--inject=BINARY_OP=SPIN8", "--knobs-off=superinstructions")
     yield "--listing of files and folders", lambda: folder_listing(context, preset)
     yield "--dis of the seed program", lambda: seed_listing(context, preset)

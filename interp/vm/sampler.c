@@ -332,10 +332,11 @@ static void drain(Thread *thread) {
     pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
-// Code objects of copies and of counted stacks live as long as the sampler.
+// Code objects of counted stacks live as long as the sampler. Those of copies are counted before a
+// mark; what is copied while it goes on runs, and is marked by its frame.
 static void scan(Marker *marker, void *context) {
     const Sampler *sampler = context;
-    mark_conservatively(marker, sampler->buffer, sampler->buffer + sampler->used);
+    drain(sampler->thread);
     for (size_t i = 0; i < sampler->locations.count; i++)
         mark_object(marker, sampler->locations.items[i].code);
 }
