@@ -1,11 +1,12 @@
 """The fuzzers of interp/tests/fuzz: every input of corpus/ and of crashes/ runs once (not in quick runs);
-with --soak each fuzzer then looks for new ones for 30 seconds."""
+then each fuzzer looks for new ones: for 30 seconds, always in the same order, or with --soak for five
+minutes in another one each time."""
 import threading
 
 from harness import ROOT, Case, Skip, run, tail
 
 FOLDER = ROOT / "interp" / "tests" / "fuzz"
-SECONDS = 30
+SECONDS, SOAK_SECONDS = 30, 300
 build_lock = threading.Lock()
 built = []
 
@@ -31,8 +32,10 @@ def run_fuzzer(context, target):
     command = [ROOT / "tools" / "fuzz", target, "--no-build"]
     inputs = [path for kind in ("crashes", "corpus") for path in sorted((FOLDER / kind / target).glob("*"))]
     result = run([*command, *(f"--input={path}" for path in inputs)], timeout=900)
-    if result.code == 0 and context.mode == "soak":
-        result = run([*command, f"--seconds={SECONDS}"], timeout=SECONDS + 300)
+    if result.code == 0:
+        soak = context.mode == "soak"
+        seconds = SOAK_SECONDS if soak else SECONDS
+        result = run([*command, f"--seconds={seconds}", *([] if soak else ["--seed=1"])], timeout=seconds + 300)
     return None if result.code == 0 else f"{result.describe()}\n{tail(result.out, 40)}"
 
 

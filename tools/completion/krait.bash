@@ -155,12 +155,13 @@ _krait_fuzz() {
     COMPREPLY=()
     case $previous in
         --seconds) COMPREPLY=(); return ;;
+        --seed) COMPREPLY=(); return ;;
         --corpus) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
         --input) COMPREPLY=($(compgen -f -- "$word")); compopt -o filenames 2>/dev/null; return ;;
         --jobs) COMPREPLY=(); return ;;
     esac
     case $word in
-        -*) COMPREPLY=($(compgen -W "-h --help --seconds --corpus --minimize --input --jobs --no-build --json -q --quiet" -- "$word")) ;;
+        -*) COMPREPLY=($(compgen -W "-h --help --seconds --seed --corpus --minimize --input --jobs --no-build --json -q --quiet" -- "$word")) ;;
         *) COMPREPLY=($(compgen -W "bytecode marshal source text" -- "$word")) ;;
     esac
 }

@@ -122,6 +122,7 @@ complete -p '*/tools/export' -a '(__krait_runs) (__fish_complete_directories)'
 
 complete -p '*/tools/fuzz' -s h -l help -d 'show this help message and exit'
 complete -p '*/tools/fuzz' -l seconds -x -d 'how long (60)'
+complete -p '*/tools/fuzz' -l seed -x -d 'of what is tried: the same inputs for the same build'
 complete -p '*/tools/fuzz' -l corpus -x -a '(__fish_complete_directories)' -d 'keep what is found there, and start from it too'
 complete -p '*/tools/fuzz' -l minimize -d 'replace the committed corpus by the least part of both that covers as much'
 complete -p '*/tools/fuzz' -l input -r -F -d 'run these inputs only'

@@ -154,6 +154,7 @@ _krait_fuzz() {
     _arguments '*-h[show this help message and exit]' \
         '*--help[show this help message and exit]' \
         '*--seconds[how long (60)]:N: ' \
+        '*--seed[of what is tried, the same inputs for the same build]:N: ' \
         '*--corpus[keep what is found there, and start from it too]:FOLDER:_files -/' \
         '*--minimize[replace the committed corpus by the least part of both that covers as much]' \
         '*--input[run these inputs only]:FILE:_files' \

@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -207,6 +208,8 @@ def perform(case, report):
 def main(argv):
     options = make_parser().parse_args(argv)
     say.stream = sys.stderr if options.json else sys.stdout
+    # A shell starts what runs in the background with interrupts ignored, and tests would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     mode = "quick" if options.quick else "soak" if options.soak else "default"
     presets = options.preset or MODE_PRESETS["quick" if options.opcode_coverage else mode]
     built, builds = [], []

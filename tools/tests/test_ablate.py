@@ -67,7 +67,7 @@ class AblateTest(unittest.TestCase):
         self.assertEqual([row["ci_lo"] for row in self.rows("ablation.csv")], ["", ""])  # one round has no interval
 
     def test_goes_on(self):
-        process = subprocess.Popen(command("--quick", "--rounds", 2, "--only", "[ft]*", "--knob", "all", "--out", self.folder), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        process = subprocess.Popen(command("--quick", "--rounds", 20, "--only", "[ft]*", "--knob", "all", "--out", self.folder), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True)
         while process.poll() is None and not list(self.folder.glob("parts/*/*.csv")):
             time.sleep(0.05)
         os.killpg(process.pid, signal.SIGINT)
@@ -76,7 +76,7 @@ class AblateTest(unittest.TestCase):
         self.assertIn(f"tools/ablate --resume {self.folder}", err)
         result = run("--resume", self.folder)
         self.assertEqual(result.returncode, 0, result.stderr)
-        self.assertEqual({row["rounds"] for row in self.rows("ablation.csv")}, {"2"})
+        self.assertEqual({row["rounds"] for row in self.rows("ablation.csv")}, {"20"})
 
     def test_wrong_usage(self):
         for arguments, text in ((["--knob", "no_such_*"], "nothing matches 'no_such_*'"), (["--only", "nosuch"], "nothing matches 'nosuch'"),

@@ -170,7 +170,7 @@ class BenchTest(unittest.TestCase):
         return sorted(self.folder.glob("parts/*/*.csv"))
 
     def test_a_stopped_run_goes_on(self):
-        arguments = ["--quick", "--only", "[et]*", "--dispatch", "direct:gcc", "--processes", "30", "--seed", "5"]
+        arguments = ["--quick", "--only", "[et]*", "--dispatch", "direct:gcc", "--processes", "1000", "--seed", "5"]
         for number in (signal.SIGKILL, signal.SIGINT, signal.SIGTERM):
             with self.subTest(number.name):
                 self.folder = self.folder / number.name
