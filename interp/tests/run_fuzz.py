@@ -28,6 +28,8 @@ def run_fuzzer(context, target):
         if reason:
             return reason
     if not (ROOT / "build" / "fuzz" / f"fuzz_{target}").exists():
+        if context.may_build:
+            return f"the preset fuzz does not build fuzz_{target}"
         raise Skip("the preset fuzz is not built")
     command = [ROOT / "tools" / "fuzz", target, "--no-build"]
     inputs = [path for kind in ("crashes", "corpus") for path in sorted((FOLDER / kind / target).glob("*"))]

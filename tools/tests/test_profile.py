@@ -42,6 +42,15 @@ def outer(n): return inner(n)
 print(outer(int(sys.argv[1])))
 """
 
+FLOATS = """
+import sys
+def multiply(n, x):
+    for i in range(n):
+        x = x * 1.25 * 0.8 * 1.25 * 0.8 * 1.25 * 0.8 * 1.25 * 0.8
+    return x
+print(multiply(int(sys.argv[1]), 1.5))
+"""
+
 
 def profile(*arguments, **options):
     command = [ROOT / "tools" / "profile", "--no-setup", *arguments]
@@ -323,14 +332,14 @@ class CommandTest(unittest.TestCase):
                 continue
             with self.subTest(name):
                 result = profile("--build", BUILD, "-q", "--out", self.folder / name, "--no-python", "--no-counts", "--seconds", 0.3,
-                                 "--dispatch", name, "--annotate", "FOR_ITER_RANGE", "--keep", self.write(WORK), "--", 200000)
+                                 "--dispatch", name, "--annotate", "BINARY_OP_MULTIPLY_FLOAT", "--keep", self.write(FLOATS), "--", 400000)
                 self.assertEqual(result.returncode, 0, result.stderr)
-                self.assertIn("<op_FOR_ITER_RANGE", result.stdout)
-                self.assertIn("iterator->remaining", result.stdout)  # source lines among the machine code
+                self.assertIn("<op_BINARY_OP_MULTIPLY_FLOAT", result.stdout)
+                self.assertIn("value_try_flonum", result.stdout)  # source lines among the machine code
                 self.assertRegex(result.stdout, r"\n +[1-9]\d*\.\d+ +: +[0-9a-f]+:")
                 data, symfs = self.folder / name / f"perf-{name.replace(':', '-')}.data", self.folder / name / f"symfs-{name.replace(':', '-')}"
-                line = annotate.command(str(data), str(symfs), "op_FOR_ITER_RANGE")
-                self.assertIn("op_FOR_ITER_RANGE", subprocess.run(line, capture_output=True, text=True, check=True).stdout)
+                line = annotate.command(str(data), str(symfs), "op_BINARY_OP_MULTIPLY_FLOAT")
+                self.assertIn("op_BINARY_OP_MULTIPLY_FLOAT", subprocess.run(line, capture_output=True, text=True, check=True).stdout)
         result = profile("--build", BUILD, "-q", "--out", self.folder / "x", "--no-python", "--no-counts", "--seconds", 0.1, "--annotate", "NO_SUCH", self.write(WORK), "--", 1000)
         self.assertEqual((result.returncode, "no handler is named 'NO_SUCH'" in result.stderr), (2, True), result.stderr)
 
