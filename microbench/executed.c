@@ -3,7 +3,6 @@
 // A function with two copies runs what one with one copy runs, and one copy more: the difference is
 // what a copy runs, whatever calls and set-up cost.
 #include "executed.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,25 +14,20 @@ static bool in_family(int number, int named) {
     return number == named || (krait_opcode_name(number, &base) && base == named);
 }
 
-// Adds `sign` times the runs of each instruction in one call, after warming up.
-static bool add_runs(KraitRuntime *runtime, BodyFunction *made, int sign, long *counts) {
-    int limit = krait_opcode_limit();
-    if (body_run(runtime, made, WARM_UP) < 0) return false;
-    for (int number = 0; number < limit; number++)
-        counts[number] -= sign * (long)krait_opcode_executions(runtime, number);
-    if (body_run(runtime, made, 1) < 0) return false;
-    for (int number = 0; number < limit; number++)
-        counts[number] += sign * (long)krait_opcode_executions(runtime, number);
-    return true;
-}
+// Adds `sign` times all counts so far to `counts`; false without memory.
+typedef bool AddCounts(KraitRuntime *runtime, int sign, void *counts);
 
-bool executed_copy(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, bool baseline,
-                   long *counts, char *error, size_t error_size) {
+// Adds what one copy runs: what a call of two copies counts less what a call of one does, after
+// warming up.
+static bool add_copy(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, bool baseline,
+                     AddCounts *add, void *counts, char *error, size_t error_size) {
     for (int copies = 1; copies <= 2; copies++) {
         BodyFunction made;
         const BodyPlan plan = {.baseline = baseline, .copies = copies};
         if (!body_make(runtime, prelude, body, &plan, &made, error, error_size)) return false;
-        bool ran = add_runs(runtime, &made, copies == 1 ? -1 : 1, counts);
+        int sign = copies == 1 ? -1 : 1;
+        bool ran = body_run(runtime, &made, WARM_UP) >= 0 && add(runtime, -sign, counts) &&
+                   body_run(runtime, &made, 1) >= 0 && add(runtime, sign, counts);
         body_release(runtime, &made);
         if (ran) continue;
         krait_error_text(runtime, error, error_size);
@@ -41,6 +35,52 @@ bool executed_copy(KraitRuntime *runtime, KraitHandle *prelude, const Body *body
         return false;
     }
     return true;
+}
+
+static bool add_instructions(KraitRuntime *runtime, int sign, void *counts) {
+    long *by_number = counts;
+    for (int number = 0; number < krait_opcode_limit(); number++)
+        by_number[number] += sign * (long)krait_opcode_executions(runtime, number);
+    return true;
+}
+
+bool executed_copy(KraitRuntime *runtime, KraitHandle *prelude, const Body *body, bool baseline,
+                   long *counts, char *error, size_t error_size) {
+    return add_copy(runtime, prelude, body, baseline, add_instructions, counts, error, error_size);
+}
+
+typedef struct {
+    long *counts; // by the index of krait_operand_count
+    long count;
+} KindCounts;
+
+static bool add_kinds(KraitRuntime *runtime, int sign, void *counts) {
+    KindCounts *kinds = counts;
+    KraitOperandCount row;
+    for (long i = 0; krait_operand_count(runtime, i, &row); i++) {
+        if (i == kinds->count) {
+            long *grown = realloc(kinds->counts, (size_t)(i + 1) * sizeof *grown);
+            if (!grown) return false;
+            kinds->counts = grown;
+            kinds->counts[kinds->count++] = 0;
+        }
+        kinds->counts[i] += sign * (long)row.executed;
+    }
+    return true;
+}
+
+bool executed_print_kinds(KraitRuntime *runtime, KraitHandle *prelude, const Body *body,
+                          bool baseline, FILE *out, char *error, size_t error_size) {
+    KindCounts kinds = {0};
+    KraitOperandCount row;
+    bool counted = add_copy(runtime, prelude, body, baseline, add_kinds, &kinds, error, error_size);
+    for (long i = 0; counted && i < kinds.count; i++)
+        if (kinds.counts[i] && krait_operand_count(runtime, i, &row))
+            fprintf(out, "%s.%s,%s,%s,%s,%ld\n", body->opcode, body->variant,
+                    baseline ? "baseline" : "body", krait_opcode_name(row.opcode, NULL), row.kinds,
+                    kinds.counts[i]);
+    free(kinds.counts);
+    return counted;
 }
 
 bool executed_count(KraitRuntime *runtime, KraitHandle *prelude, const Body *body,

@@ -28,7 +28,7 @@ typedef struct {
     int segments, copies;
     uint64_t seed;
     Context context;
-    bool tuned, opcodes, executed, counts, once, again, share;
+    bool tuned, opcodes, executed, counts, kinds, once, again, share;
 } Settings;
 
 typedef struct {
@@ -311,6 +311,7 @@ static const char help_text[] =
     "  --opcodes          list opcode,variant of the form, or why an opcode has no body, and stop\n"
     "  --once             for callgrind: call each body with N and 2N copies once, within measured_call\n"
     "  --counts           list bench,body,instruction,count: what one copy executes, and stop\n"
+    "  --kinds            the same by what the instructions work on: bench,body,instruction,kinds,count\n"
     "  --executed         count instead of timing: list opcode,variant,instruction,executed,baseline, where\n"
     "                     `instruction` is what stands for the opcode in this form after warming up, and a\n"
     "                     copy of the body (of the baseline) runs that opcode as many times\n"
@@ -341,6 +342,8 @@ static bool parse_option(Settings *settings, const char *argument) {
         settings->executed = true;
     } else if (!strcmp(argument, "--counts")) {
         settings->counts = true;
+    } else if (!strcmp(argument, "--kinds")) {
+        settings->kinds = true;
     } else if (!strcmp(argument, "--share-baselines")) {
         settings->share = true;
     } else if (!strcmp(argument, "--once")) {
@@ -427,6 +430,20 @@ static int list_counts(void) {
     return ok ? 0 : EXIT_FAILED;
 }
 
+static int list_kinds(void) {
+    char error[512];
+    puts("bench,body,instruction,kinds,count");
+    for (size_t i = 0; i < body_count; i++)
+        for (int baseline = 0; has_form(&bodies[i]) && baseline < 2; baseline++) {
+            if (executed_print_kinds(session.runtime, session.prelude, &bodies[i], baseline, stdout,
+                                     error, sizeof error))
+                continue;
+            fprintf(stderr, "krait-microbench: %s\n", error);
+            return EXIT_FAILED;
+        }
+    return 0;
+}
+
 static int run_once(void) {
     const Settings *settings = &session.settings;
     bool ok = once_run(session.runtime, session.prelude, settings->tuned, settings->copies);
@@ -446,6 +463,7 @@ static bool start_session(void) {
     options.dispatch = session.settings.dispatch;
     options.hash_seed = "0";
     options.count_opcodes = session.settings.executed || session.settings.counts;
+    options.count_operands = session.settings.kinds;
     options.inject = session.settings.inject;
     if (!session.settings.tuned) options.knobs_off = UINT64_MAX;
     int engine = krait_engine_find(session.settings.dispatch);
@@ -509,6 +527,7 @@ int main(int argc, char **argv) {
     const Settings *settings = &session.settings;
     int code = settings->executed ? list_executed()
                : settings->counts ? list_counts()
+               : settings->kinds  ? list_kinds()
                : settings->once   ? run_once()
                                   : run_all();
     if (session.raw && fclose(session.raw) != 0) code = EXIT_FAILED;

@@ -51,6 +51,7 @@ typedef struct {
     // 1: for krait_opcode_executions, 2: pairs that follow each other too, 3: triples too, for
     // krait_print_statistics; slows the evaluator down
     int count_opcodes;
+    int count_operands;      // for krait_operand_count and krait_print_statistics; slows down more
     int optimize;            // 1 as -O, 2 as -OO; 0: what PYTHONOPTIMIZE says
     int dont_write_bytecode; // as -B; 0: what PYTHONDONTWRITEBYTECODE says
     const char *inject;      // as krait_inject; NULL: nothing
@@ -316,6 +317,18 @@ KRAIT_API int krait_opcode_number(const char *name); // -1: no such opcode
 KRAIT_API int krait_opcode_caches(int number);       // CACHE units behind a 3.12 opcode in wordcode
 // How often an instruction has run since the runtime was made; 0 unless KraitOptions.count_opcodes.
 KRAIT_API uint64_t krait_opcode_executions(KraitRuntime *runtime, int number);
+// An instruction that worked on operands of certain kinds.
+typedef struct {
+    int opcode;     // number of the instruction
+    char kinds[72]; // "+ int float", "list.append"; "" where an instruction knows one way only
+    uint64_t executed, nanoseconds;
+    // Of these, executions of 500 ns or more: a C function at work, a pause of the collector.
+    uint64_t executed_long, nanoseconds_long;
+} KraitOperandCount;
+// The index-th of them in the order in which they first ran, with counts and time since the runtime
+// was made. Time includes dispatch and counting itself. 0 past the last or unless
+// KraitOptions.count_operands, else 1.
+KRAIT_API int krait_operand_count(KraitRuntime *runtime, long index, KraitOperandCount *count);
 // The instructions that a code object (or function) is made of for this runtime's engine, as they
 // stand at this moment: up to `limit` opcode numbers into `opcodes`; the full count, or -1.
 KRAIT_API long krait_threaded_opcodes(KraitRuntime *runtime, KraitHandle *code, int *opcodes,

@@ -56,7 +56,8 @@ static const char help_text[] =
     "  --listing              one JSON line a source with everything its code objects hold; takes\n"
     "                         several files, and folders\n"
     "  --stats                after the run: opcode counts, allocations, collections (on stderr);\n"
-    "                         --stats=pairs, --stats=triples: of opcodes that follow each other too\n"
+    "                         --stats=pairs, --stats=triples: of opcodes that follow each other too;\n"
+    "                         --stats=operands: by the types that they work on, with times\n"
     "  --sample[=HZ]          look HZ times a second (997) where the program is: tables of functions,\n"
     "                         lines and opcodes on stderr, or what --json and --sample-output say\n"
     "  --sample-output=FILE   the samples as folded stacks (with --json: as JSON) into FILE\n"
@@ -213,17 +214,21 @@ static bool parse_validation(Options *options, const char *name) {
     return usage_error("no such validation", name);
 }
 
-// --stats, --stats=pairs, --stats=triples.
+// --stats, --stats=pairs, --stats=triples, --stats=operands.
 static bool parse_statistics(Options *options, const char *what) {
     static const char *const names[] = {"opcodes", "pairs", "triples"};
     options->statistics = true;
     if (!what) what = names[0];
+    if (strcmp(what, "operands") == 0) {
+        options->runtime.count_operands = 1;
+        return true;
+    }
     for (int i = 0; i < 3; i++)
         if (strcmp(what, names[i]) == 0) {
             if (options->runtime.count_opcodes <= i) options->runtime.count_opcodes = i + 1;
             return true;
         }
-    return usage_error("--stats knows opcodes, pairs and triples", what);
+    return usage_error("--stats knows opcodes, pairs, triples and operands", what);
 }
 
 typedef struct {

@@ -15,8 +15,10 @@
 #include "vm/engine.h"
 #include "vm/inject.h"
 #include "vm/knobs.h"
+#include "vm/operand_counts.h"
 #include "vm/slow_paths.h"
 #include <stdlib.h>
+#include <string.h>
 
 static Runtime *unwrap(KraitRuntime *runtime) { return (Runtime *)runtime; }
 
@@ -71,6 +73,7 @@ static RuntimeOptions translate_options(const KraitOptions *options) {
         .hash_seed = options->hash_seed,
         .knobs_off = (uint32_t)options->knobs_off,
         .count_opcodes = options->count_opcodes,
+        .count_operands = options->count_operands != 0,
         .limit_steps = options->max_steps != 0,
         .inject = options->inject,
         .optimize = optimize_level(options),
@@ -521,6 +524,19 @@ int krait_opcode_caches(int number) {
 uint64_t krait_opcode_executions(KraitRuntime *runtime, int number) {
     const uint64_t *counts = thread_of(runtime)->opcode_counts;
     return counts && number >= 0 && number < INSTRUCTION_LIMIT ? counts[number] : 0;
+}
+
+int krait_operand_count(KraitRuntime *runtime, long index, KraitOperandCount *count) {
+    const OperandCounts *counts = thread_of(runtime)->operand_counts;
+    OperandRow row;
+    if (!counts || index < 0 || !operand_counts_row(counts, (size_t)index, &row)) return 0;
+    *count = (KraitOperandCount){.opcode = row.opcode,
+                                 .executed = row.executed,
+                                 .nanoseconds = row.nanoseconds,
+                                 .executed_long = row.executed_long,
+                                 .nanoseconds_long = row.nanoseconds_long};
+    memcpy(count->kinds, row.kinds, sizeof count->kinds);
+    return 1;
 }
 
 int krait_opcode_limit(void) { return INSTRUCTION_LIMIT; }

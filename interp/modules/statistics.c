@@ -123,6 +123,63 @@ static void print_sequences(FILE *out, const char *title, const Sequences *seque
         fprintf(out, "and %zu more (--json has all)\n", sequences->count - SHOWN);
 }
 
+static int by_executions(const void *a, const void *b) {
+    const OperandRow *left = a, *right = b;
+    if (left->executed != right->executed) return left->executed < right->executed ? 1 : -1;
+    if (left->opcode != right->opcode) return left->opcode - right->opcode;
+    return strcmp(left->kinds, right->kinds);
+}
+
+typedef struct {
+    OperandRow *items; // most frequent first
+    size_t count;
+    uint64_t lost;
+} OperandRows;
+
+// What --stats=operands counted; free(items). False without memory.
+static bool sorted_operands(const Thread *thread, OperandRows *found) {
+    const OperandCounts *counted = thread->operand_counts;
+    OperandRow row;
+    if (!counted) return true;
+    found->lost = operand_counts_lost(counted);
+    while (operand_counts_row(counted, found->count, &row)) found->count++;
+    found->items = malloc((found->count + 1) * sizeof *found->items);
+    if (!found->items) return false;
+    for (size_t i = 0; i < found->count; i++) operand_counts_row(counted, i, &found->items[i]);
+    qsort(found->items, found->count, sizeof *found->items, by_executions);
+    return true;
+}
+
+static void print_operands_json(FILE *out, const OperandRows *rows) {
+    if (!rows->items) return;
+    fputs("  \"operands\": [", out);
+    for (size_t i = 0; i < rows->count; i++) {
+        const OperandRow *row = &rows->items[i];
+        fprintf(out,
+                "%s\n    {\"instruction\": \"%s\", \"kinds\": \"%s\", \"executed\": %" PRIu64
+                ", \"ns\": %" PRIu64 ", \"executed_long\": %" PRIu64 ", \"ns_long\": %" PRIu64 "}",
+                i ? "," : "", instruction_name(row->opcode), row->kinds, row->executed,
+                row->nanoseconds, row->executed_long, row->nanoseconds_long);
+    }
+    fprintf(out, "],\n  \"operands_lost\": %" PRIu64 ",\n", rows->lost);
+}
+
+static void print_operands(FILE *out, const OperandRows *rows, uint64_t total) {
+    enum { SHOWN = 60 };
+    if (!rows->items || !total) return;
+    fprintf(out, "\n%-30s %-40s %14s %7s %9s %12s\n", "instruction", "operands", "executed",
+            "share", "ns each", "500 ns or more");
+    for (size_t i = 0; i < rows->count && i < SHOWN; i++) {
+        const OperandRow *row = &rows->items[i];
+        fprintf(out, "%-30s %-40s %14" PRIu64 " %6.2f%% %9.1f %12" PRIu64 "\n",
+                instruction_name(row->opcode), row->kinds, row->executed,
+                100.0 * (double)row->executed / (double)total,
+                (double)row->nanoseconds / (double)row->executed, row->executed_long);
+    }
+    if (rows->count > SHOWN) fprintf(out, "and %zu more (--json has all)\n", rows->count - SHOWN);
+    if (rows->lost) fprintf(out, "not counted for want of memory: %" PRIu64 "\n", rows->lost);
+}
+
 static const char *const jemalloc_figures[] = {"stats.allocated", "stats.active", "stats.metadata",
                                                "stats.resident", "stats.mapped"};
 
@@ -143,6 +200,7 @@ typedef struct {
     int count;
     uint64_t total;
     Sequences pairs, triples;
+    OperandRows operands;
 } Counts;
 
 static void print_json(const Thread *thread, FILE *out, const Counts *counts) {
@@ -160,6 +218,7 @@ static void print_json(const Thread *thread, FILE *out, const Counts *counts) {
     fputs("},\n", out);
     print_sequences_json(out, "pairs", &counts->pairs);
     print_sequences_json(out, "triples", &counts->triples);
+    print_operands_json(out, &counts->operands);
     fputs("  \"allocations\": [", out);
     const char *separator = "";
     for (unsigned i = 0; i < HEAP_CLASS_COUNT; i++) {
@@ -191,6 +250,7 @@ static void print_opcodes(FILE *out, const Counts *counts) {
     fprintf(out, "%-36s %16" PRIu64 "\n", "total", counts->total);
     print_sequences(out, "pair", &counts->pairs, counts->total);
     print_sequences(out, "triple", &counts->triples, counts->total);
+    print_operands(out, &counts->operands, counts->total);
 }
 
 static void print_text(const Thread *thread, FILE *out, const Counts *counts) {
@@ -220,7 +280,8 @@ int krait_print_statistics(KraitRuntime *runtime, FILE *out, int json) {
     Counts counts = {0};
     counts.opcodes = sorted_counts(thread, &counts.count, &counts.total);
     bool sorted = counts.opcodes && sorted_sequences(thread, 2, &counts.pairs) &&
-                  sorted_sequences(thread, 3, &counts.triples);
+                  sorted_sequences(thread, 3, &counts.triples) &&
+                  sorted_operands(thread, &counts.operands);
     if (sorted) {
         refresh_jemalloc();
         if (json)
@@ -231,5 +292,6 @@ int krait_print_statistics(KraitRuntime *runtime, FILE *out, int json) {
     free(counts.opcodes);
     free(counts.pairs.items);
     free(counts.triples.items);
+    free(counts.operands.items);
     return sorted ? 0 : -1;
 }

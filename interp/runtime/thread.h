@@ -61,6 +61,7 @@ struct Thread {
     struct LookupTable *lookups;        // vm/lookup.h
     uint64_t *opcode_counts;            // by instruction number; NULL when not counting
     struct OpcodeSequences *opcode_sequences; // vm/counts.h; NULL when not counting them
+    struct OperandCounts *operand_counts;     // vm/operand_counts.h; NULL likewise
     struct Sampler *sampler;                  // vm/sampler.h; NULL when nothing samples
     Value trace_function, profile_function;   // sys.settrace; VALUE_ABSENT if none
     // sys.set_asyncgen_hooks; VALUE_ABSENT if none.
@@ -77,6 +78,7 @@ typedef struct {
     size_t value_stack_size;  // bytes; 0: the default
     uint32_t knobs_off;       // bit set of vm/knobs.def
     int count_opcodes;        // for --stats: a level of vm/counts.h
+    bool count_operands;      // for --stats=operands
     int optimize;             // 0, 1 (-O), 2 (-OO)
     bool dont_write_bytecode; // what sys.dont_write_bytecode is at first
     bool limit_steps;         // thread_set_step_limit will be called

@@ -264,6 +264,60 @@ def sequences(context, preset, option):
     return "pairs without being asked for" if "pairs" in plain or "triples" in plain else None
 
 
+OPERANDS = """
+class Number:
+    def __add__(self, other):
+        return 7
+def numbers():
+    yield 1
+def f(values, number):
+    total = number + number
+    for value in values:
+        total = total + value
+    values.append(5)
+    dict()
+    Number()
+    values.sort()
+    return total, list(numbers()), 10**30 + 1
+for _ in range(100):
+    f([0.5] * 3, Number())
+f(list(range(200_000, 0, -1)), Number())
+"""
+# What 101 calls of f and one module run, however it is specialised.
+KINDS = {
+    ("BINARY_OP", "+ instance instance"): 101, ("BINARY_OP", "+ int float"): 100, ("BINARY_OP", "+ float float"): 200, ("BINARY_OP", "+ int int"): 200_000,
+    ("FOR_ITER", "list_iterator"): 401 + 200_000, ("CALL", "list.append"): 101, ("CALL", "dict"): 101, ("CALL", "class"): 202,
+    ("CALL", "generator function"): 101, ("CALL", "list.sort"): 101, ("CALL", "list"): 102, ("CALL", "function"): 101, ("RESUME", ""): None,
+}
+
+
+def operands(context, preset, option):
+    """--stats=operands tells what instructions worked on: counts by kinds agree with those by
+    instruction, and what takes long is told apart."""
+    result = krait(context, preset, f"--dispatch={option}", "--stats=operands", "--json", "-c", OPERANDS)
+    if result.code != 0:
+        return f"{result.describe()}\n{tail(result.err)}"
+    counted = json.loads(result.err)
+    by_instruction, by_base = {}, {}
+    for row in counted["operands"]:
+        name = row["instruction"]
+        by_instruction[name] = by_instruction.get(name, 0) + row["executed"]
+        base = next((known for known in ("BINARY_OP", "FOR_ITER", "CALL") if name == known or name.startswith(f"{known}_")), name)
+        by_base[base, row["kinds"]] = by_base.get((base, row["kinds"]), 0) + row["executed"]
+        if not 0 <= row["ns_long"] <= row["ns"] or row["executed_long"] > row["executed"]:
+            return f"{row}"
+    if by_instruction != counted["opcodes"] or counted["operands_lost"]:
+        return "counts by kinds and by instruction differ"
+    wrong = {key: by_base.get(key) for key, expected in KINDS.items() if by_base.get(key) != expected and (expected or key not in by_base)}
+    if wrong:
+        return f"{wrong}; expected {({key: KINDS[key] for key in wrong})}"
+    (sort,) = (row for row in counted["operands"] if row["kinds"] == "list.sort")
+    if not sort["executed_long"] or sort["ns_long"] < 100_000:  # 200,000 items once
+        return f"the long sort: {sort}"
+    text = krait(context, preset, f"--dispatch={option}", "--stats=operands", "-c", OPERANDS).err
+    return None if "list.append" in text and "500 ns or more" in text else f"no table of operands:\n{tail(text)}"
+
+
 # A loop that runs for a while, one that runs three times as long, one that is hardly seen.
 SAMPLED = """
 import time
@@ -538,6 +592,7 @@ def cases_of(context, preset):
     yield "--stats --json", lambda: json_output(context, preset, ["--stats", "--json", "-c", "a = [1]"], [])
     for engine in context.engines(preset):
         yield f"--stats=triples, {engine.option}", lambda o=engine.option: sequences(context, preset, o)
+        yield f"--stats=operands, {engine.option}", lambda o=engine.option: operands(context, preset, o)
         yield f"--sample, {engine.option}", lambda o=engine.option: sampled(context, preset, f"--dispatch={o}")
         yield f"--sample: opcodes, {engine.option}", lambda o=engine.option: sampled_opcodes(context, preset, o)
     yield "--sample: forms", lambda: sample_forms(context, preset)

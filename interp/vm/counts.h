@@ -5,7 +5,7 @@
 // otherwise. A sequence follows execution through calls and returns. Pairs lie in a dense table,
 // triples in a hash table by open addressing, which grows.
 #pragma once
-#include "vm/instruction.h"
+#include "vm/operand_counts.h"
 
 enum { COUNT_NOTHING, COUNT_OPCODES, COUNT_PAIRS, COUNT_TRIPLES };
 
@@ -27,7 +27,10 @@ RAISES bool counts_initialize(Thread *thread, int level);
 void counts_finalize(Thread *thread);
 void counts_add_sequence(OpcodeSequences *sequences, int opcode);
 
-ALWAYS_INLINE void count_opcode(Thread *thread, int opcode) {
-    thread->opcode_counts[opcode]++;
-    if (thread->opcode_sequences) counts_add_sequence(thread->opcode_sequences, opcode);
+// `next` is about to run on this stack.
+ALWAYS_INLINE void count_instruction(Thread *thread, const Instruction *next,
+                                     const Value *stack_pointer) {
+    thread->opcode_counts[next->opcode]++;
+    if (thread->opcode_sequences) counts_add_sequence(thread->opcode_sequences, next->opcode);
+    if (thread->operand_counts) operand_counts_add(thread, next, stack_pointer);
 }

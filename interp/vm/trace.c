@@ -195,7 +195,7 @@ const Instruction *trace_step(Thread *thread, Frame *frame, const Instruction *p
         frame->flags &= ~(uint32_t)FRAME_TRACED;
         return ordinary;
     }
-    if (thread->opcode_counts) count_opcode(thread, pc[1].opcode); // as COUNT_NEXT elsewhere
+    if (thread->opcode_counts) count_instruction(thread, pc + 1, stack_pointer); // as COUNT_NEXT
     if (!is_active(thread) || thread_vm(thread)->in_trace) return pc + 1;
     if (unit < threaded->traced->first_traced) return pc + 1;
     Vm *vm = thread_vm(thread);

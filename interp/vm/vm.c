@@ -77,7 +77,11 @@ bool vm_initialize(Thread *thread) {
         raise_memory_error(thread);
         return false;
     }
-    if (!counts_initialize(thread, thread->runtime->options.count_opcodes)) return false;
+    const RuntimeOptions *options = &thread->runtime->options;
+    int level =
+        options->count_operands && !options->count_opcodes ? COUNT_OPCODES : options->count_opcodes;
+    if (!counts_initialize(thread, level)) return false;
+    if (options->count_operands && !operand_counts_initialize(thread)) return false;
     code_threaded_free = threaded_code_free;
     super_find_arguments = find_super_arguments;
     running_globals = find_running_globals;
@@ -94,6 +98,7 @@ void vm_finalize(Thread *thread) {
     frames_finalize(thread);
     lookups_finalize(thread);
     counts_finalize(thread);
+    operand_counts_finalize(thread);
     sampler_finalize(thread);
     free(thread->vm);
     thread->vm = NULL;

@@ -116,6 +116,21 @@ class CountTest(unittest.TestCase):
         tuned = self.counts("--form=tuned")
         self.assertEqual(tuned["BINARY_OP.add_int", "body"], {"LOAD_FAST_LOAD_FAST": 1, "BINARY_OP_ADD_INT": 1, "POP_TOP": 1})
 
+    def test_kinds(self):
+        """The same counts by what instructions work on."""
+        for form in ("plain", "tuned"):
+            result = run("--kinds", f"--form={form}")
+            self.assertEqual(result.returncode, 0, result.stderr)
+            table, kinds = {}, {}
+            for row in csv.DictReader(result.stdout.splitlines()):
+                executed = table.setdefault((row["bench"], row["body"]), {})
+                executed[row["instruction"]] = executed.get(row["instruction"], 0) + int(row["count"])
+                kinds.setdefault(row["bench"], set()).add(row["kinds"])
+            self.assertEqual(table, self.counts(f"--form={form}"))
+            self.assertIn("+ str str", kinds["BINARY_OP.add_str"])
+            self.assertIn("+ bigint bigint", kinds["BINARY_OP.add_bigint"])
+            self.assertIn("len", kinds["CALL.builtin_len"])
+
     def test_injection(self):
         table = self.counts("--inject=BINARY_OP=SPIN16+SPIN16")
         self.assertEqual(table["BINARY_OP.add_int", "body"]["SPIN16"], 2)

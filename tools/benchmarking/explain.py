@@ -23,9 +23,10 @@ EXAMPLES = (
     ("tools/explain MACRO_RUN --costs MICRO_RUN --only 'n*'", "costs of opcodes from another run"),
 )
 EPILOG = """\
-The model: start-up + how often each opcode runs * what it costs + pauses of the collector. Costs are those of
-summary.csv, counts those of counts.csv, which is written into the run when it is missing (one
-run of each program with krait --stats). Intervals are those of the costs."""
+The model: start-up + how often each opcode runs on operands of each kind * what that costs + C functions. Costs
+are solved from summary.csv, counts are those of operands.csv, which is written into the run when it is missing
+(one run of each program with krait --stats=operands). The clock of that run measures what no row of summary.csv
+executes, and executions of 500 ns or more: `clocked`. Intervals are those of the costs and 10 % of what was clocked."""
 LARGE = 0.15  # errors beyond it are worth a look
 
 
@@ -90,7 +91,6 @@ class Counter:
     def counts(self, folder, wanted):
         """{(program, size): Counts} for the pairs that are wanted."""
         known = cost_model.read_counts(folder)
-        pauses, _ = cost_model.read_pauses(folder)
         missing = [pair for pair in wanted if pair not in known]
         stream = open(os.devnull, "w", encoding="utf-8") if self.arguments.quiet else sys.stderr  # pylint: disable=consider-using-with
         progress = Progress("counting opcodes", max(len(missing), 1), stream)
@@ -102,22 +102,13 @@ class Counter:
             progress.step(program)
         if missing:
             self._write(folder, known)
-        for pair, seconds in pauses.items():
-            if pair in known:
-                known[pair].pauses = seconds
         return {pair: known[pair] for pair in wanted}
 
     @staticmethod
     def _write(folder, known):
-        """counts.csv for the next time; a run that cannot be written stays as it is."""
-        run_id = os.path.basename(os.path.abspath(folder))
-        rows = [
-            {"schema": tables.SCHEMA, "run_id": run_id, "program": program, "arguments": size, "opcode": name, "executed": executed}
-            for (program, size), counts in known.items()
-            for name, executed in sorted(counts.executed.items(), key=lambda item: -item[1])
-        ]
+        """operands.csv for the next time; a run that cannot be written stays as it is."""
         try:
-            tables.write(os.path.join(folder, "counts.csv"), tables.COUNTS, rows)
+            cost_model.write_counts(folder, known)
         except OSError as problem:
             print(f"tools/explain: counts are not kept: {problem}", file=sys.stderr)
 
@@ -131,21 +122,28 @@ class Counter:
         return sorted(times)[3]
 
 
-def executed(counter, form):
-    """What krait-microbench says of its bodies in a form: {bench: (instruction, times a copy executes it)};
-    {} without it."""
+def listing(counter, form, option):
+    """What krait-microbench lists of its bodies in a form, as dicts; [] without it."""
     microbench = os.path.join(os.path.dirname(counter.krait()), "krait-microbench")
-    done = subprocess.run([microbench, "--executed", f"--form={form}"], capture_output=True, text=True, check=False) if os.path.exists(microbench) else None
-    if not done or done.returncode != 0:
-        return {}
-    rows = csv.DictReader(done.stdout.splitlines())
+    done = subprocess.run([microbench, option, f"--form={form}"], capture_output=True, text=True, check=False) if os.path.exists(microbench) else None
+    return list(csv.DictReader(done.stdout.splitlines())) if done and done.returncode == 0 else []
+
+
+def executed(counter, form):
+    """{bench: (instruction, times a copy executes it)}"""
+    rows = listing(counter, form, "--executed")
     return {f"{row['opcode']}.{row['variant']}": (row["instruction"], int(row["executed"]) - int(row["baseline"])) for row in rows if row["instruction"]}
 
 
 def costs_of(folder, engine, counter, form):
     """The Costs of a run."""
-    repeats = {(of, bench): times for of in (form, "plain") for bench, (_, times) in executed(counter, of).items()}
-    return cost_model.Costs(folder, *engine, form, repeats)
+    bodies = {}
+    for of in dict.fromkeys((form, "plain")):
+        for row in listing(counter, of, "--kinds"):
+            cells = bodies.setdefault((of, row["bench"]), {})
+            cell = (row["instruction"], row["kinds"])
+            cells[cell] = cells.get(cell, 0) + (1 if row["body"] == "body" else -1) * int(row["count"])
+    return cost_model.Costs(folder, *engine, form, bodies)
 
 
 def predictions(folder, costs, counter, arguments):
@@ -156,7 +154,7 @@ def predictions(folder, costs, counter, arguments):
     if not measured:
         raise CommandError(f"{folder}: no program was measured under {technique}:{compiler}" + (f" that matches '{arguments.only}'" if arguments.only else ""))
     counts = counter.counts(folder, measured)
-    _, startup = cost_model.read_pauses(folder)
+    startup = cost_model.read_startup(folder)
     if math.isnan(startup):
         startup = counter.startup()
     return [cost_model.Prediction(program, size, counts[program, size], costs, startup, seconds) for (program, size), seconds in sorted(measured.items())]
@@ -199,19 +197,19 @@ def model(arguments, folder):
         rows = [
             {
                 "program": item.program, "size": item.size, "predicted_s": item.seconds, "half_interval_s": item.half, "measured_s": item.measured,
-                "residual_s": item.residual, "error": item.error, "startup_s": item.startup, "pauses_s": item.pauses, "opcodes_s": item.opcodes,
-                "guessed_s": item.guessed, "parts_s": item.parts, "profile": shares.get(item.program, {}),
+                "residual_s": item.residual, "error": item.error, "startup_s": item.startup, "opcodes_s": item.opcodes, "long_s": item.explained.long,
+                "in_place_s": item.explained.in_place, "guessed_s": item.explained.guessed, "parts_s": item.parts, "profile": shares.get(item.program, {}),
             }
             for item in found
         ]  # fmt: skip
         return {"engine": ":".join(engine), "form": arguments.form, "context": costs.context, "median_absolute_error": error, "programs": rows}, []
     lines = [f"{':'.join(engine)}, {arguments.form} form, costs of context '{costs.context}' ({costs_folder}), seconds:"]
-    lines.append(f"  {'program':18} {'predicted':>9}  {'[95 %]':16} {'measured':>8} {'residual':>8} {'error':>7}  {'largest parts'}")
+    lines.append(f"  {'program':18} {'predicted':>9}  {'[95 %]':16} {'clocked':>8} {'measured':>8} {'residual':>8} {'error':>7}  {'largest parts'}")
     for item in found:
-        largest = sorted(item.parts.items(), key=lambda part: -part[1])[:3]
+        largest = sorted([*item.parts.items(), (cost_model.LONG, item.explained.long)], key=lambda part: -part[1])[:3]
         parts = ", ".join(f"{name} {100 * seconds / item.seconds:.0f} %" for name, seconds in largest)
         bounds = f"[{item.seconds - item.half:.3f}, {item.seconds + item.half:.3f}]"
-        lines.append(f"  {item.program:18} {item.seconds:9.3f}  {bounds:16} {item.measured:8.3f} {item.residual:+8.3f} {100 * item.error:+6.1f} %  {parts}")
+        lines.append(f"  {item.program:18} {item.seconds:9.3f}  {bounds:16} {item.clocked:8.3f} {item.measured:8.3f} {item.residual:+8.3f} {100 * item.error:+6.1f} %  {parts}")
         if shares.get(item.program):
             lines.append(f"  {'':18} profile: " + ", ".join(f"{name} {100 * share:.0f} %" for name, share in shares[item.program].items()))
     lines.append(f"median absolute error: {100 * error:.1f} % over {len(found)} programs")
@@ -221,7 +219,8 @@ def model(arguments, folder):
 def difference_line(item, total):
     mark = "*" if item.is_sure else " "
     share = f"{100 * item.seconds / total:6.1f} %" if total else "      -"
-    return f"  {1e3 * item.seconds:+10.3f} {mark} [{1e3 * (item.seconds - item.half):+.3f}, {1e3 * (item.seconds + item.half):+.3f}] {share}  {item.ns:+9.3f}  {item.executed:>13}  {item.instruction}"
+    each = "-" if math.isnan(item.ns) else f"{item.ns:+.3f}"
+    return f"  {1e3 * item.seconds:+10.3f} {mark} [{1e3 * (item.seconds - item.half):+.3f}, {1e3 * (item.seconds + item.half):+.3f}] {share}  {each:>9}  {item.executed:>13}  {item.instruction}"
 
 
 HEAD = f"  {'ms':>10}   {'[95 %]':20} {'of all':>6}  {'ns each':>9}  {'executed':>13}  instruction"

@@ -13,7 +13,6 @@ import functools
 import math
 
 import numpy
-from scipy import stats
 
 ENUMERATED = 16  # up to so many differences, all 2^n sign patterns are tried
 DRAWS = 100_000
@@ -27,6 +26,13 @@ def _signs(count, seed):
         return (1 - 2 * ((codes >> numpy.arange(count)) & 1)).astype(numpy.float32)
     generator = numpy.random.default_rng(seed)
     return (1 - 2 * generator.integers(0, 2, (DRAWS, count), dtype=numpy.int8)).astype(numpy.float32)
+
+
+def _stats():
+    """scipy.stats, loaded late: it takes half a second that --help need not wait for."""
+    from scipy import stats
+
+    return stats
 
 
 def sign_flip_p(differences, shift=0.0, alternative="two-sided", seed=1):
@@ -60,11 +66,11 @@ def median_ranks(count, confidence=0.95):
     """(low rank, high rank, coverage), 1-based: the narrowest pair of order statistics of `count` values
     between which the median lies with at least this probability; None where there is none."""
     low = 0
-    while low + 1 <= count // 2 and 1 - 2 * stats.binom.cdf(low, count, 0.5) >= confidence:
+    while low + 1 <= count // 2 and 1 - 2 * _stats().binom.cdf(low, count, 0.5) >= confidence:
         low += 1
     if low == 0:
         return None
-    return low, count + 1 - low, float(1 - 2 * stats.binom.cdf(low - 1, count, 0.5))
+    return low, count + 1 - low, float(1 - 2 * _stats().binom.cdf(low - 1, count, 0.5))
 
 
 def median_interval(values, confidence=0.95):
@@ -147,7 +153,7 @@ def spread(differences):
     """Standard deviation of one difference, by the median absolute deviation; 0 for fewer than 2."""
     if len(differences) < 2:
         return 0.0
-    return float(stats.median_abs_deviation(differences, scale="normal"))
+    return float(_stats().median_abs_deviation(differences, scale="normal"))
 
 
 def minimum_detectable(differences, floor, alpha=0.05, power=0.8):
@@ -156,7 +162,7 @@ def minimum_detectable(differences, floor, alpha=0.05, power=0.8):
     if len(differences) < 2:
         return math.inf
     error = math.sqrt(math.pi / 2) * spread(differences) / math.sqrt(len(differences))
-    quantiles = stats.norm.ppf(1 - alpha / 2) + stats.norm.ppf(power)
+    quantiles = _stats().norm.ppf(1 - alpha / 2) + _stats().norm.ppf(power)
     return float((1 + floor) * math.exp(quantiles * error))
 
 
@@ -167,12 +173,12 @@ def is_equivalent(low, high, floor):
 
 def clopper_pearson(hits, trials, confidence=0.95):
     """Exact interval of a probability from hits in trials."""
-    interval = stats.binomtest(hits, trials).proportion_ci(confidence, method="exact")
+    interval = _stats().binomtest(hits, trials).proportion_ci(confidence, method="exact")
     return float(interval.low), float(interval.high)
 
 
 def too_many_small(p_values, threshold=0.05, confidence=0.99):
     """Whether more of the p fall below the threshold than chance explains with this probability."""
     hits = sum(p < threshold for p in p_values)
-    return bool(p_values) and bool(hits > stats.binom.ppf(confidence, len(p_values), threshold))
+    return bool(p_values) and bool(hits > _stats().binom.ppf(confidence, len(p_values), threshold))
 

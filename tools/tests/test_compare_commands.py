@@ -64,7 +64,7 @@ class CommandTest(unittest.TestCase):
         self.assertTrue(1.08 < float(row["ci_lo"]) < float(row["ratio"]) < float(row["ci_hi"]) < 1.12)
         self.assertEqual((row["n_rounds"], row["code_same"], row["base"], row["head"]), ("9", "", "base", "head"))
         self.assertIn("REGRESSED", done.stdout)
-        self.assertIn("confirmed by 1.10", done.stdout)
+        self.assertRegex(done.stdout, r"confirmed by 1\.(09|10)")
         self.assertEqual(sorted(path.name for path in self.out.glob("*.csv")), ["compare.csv", "env.csv", "raw.csv"])
         raw = tables.read(self.out / "raw.csv")
         self.assertEqual({row["arm"] for row in raw}, {"A", "B", "A2"})
@@ -105,7 +105,7 @@ class CommandTest(unittest.TestCase):
             ("a build that fails", self.build("broken", fails=True), ()),
             ("nothing matches", base, ("--only", "no_such_row")),
             ("too few rounds", base, ("--rounds", 3)),
-            ("too little time", base, ("--budget", "1s")),
+            ("too little time", base, ("--budget", "0.2s")),
             ("no such engine", base, ("--dispatch", "tail")),
             ("no such option", base, ("--no-such-option",)),
             ("both", base, ("--technique", "direct", "switch", "--dispatch", "direct")),
