@@ -36,55 +36,69 @@ Value builtin_any(Thread *thread, Value *args, int count) {
     return found < 0 ? VALUE_ERROR : value_from_bool(found);
 }
 
-// The extreme of an iterator's items by that comparison; VALUE_ABSENT if there are none.
-static Value find_extreme(Thread *thread, Value iterator, Value key, CompareOperator op) {
-    Value best = VALUE_ABSENT, best_key = VALUE_ABSENT;
+// The best of the items seen so far by that comparison; `best` is absent before the first.
+typedef struct {
+    CompareOperator op;
+    Value key; // None: items are compared themselves
+    Value best, best_key;
+} Extreme;
+
+static bool consider(Thread *thread, Extreme *extreme, Value item) {
+    Value key = value_is_none(extreme->key) ? item : object_call1(thread, extreme->key, item);
+    if (value_is_error(key)) return false;
+    int better = 1;
+    if (!value_is_absent(extreme->best)) {
+        if (value_is_fixnum(key) && value_is_fixnum(extreme->best_key))
+            better = extreme->op == COMPARE_GT
+                         ? (int64_t)key.bits > (int64_t)extreme->best_key.bits
+                         : (int64_t)key.bits < (int64_t)extreme->best_key.bits;
+        else
+            better = object_compare_bool(thread, key, extreme->best_key, extreme->op);
+    }
+    if (better > 0) {
+        extreme->best = item;
+        extreme->best_key = key;
+    }
+    return better >= 0;
+}
+
+static bool consider_all(Thread *thread, Extreme *extreme, Value iterable) {
+    Value iterator = object_iterate(thread, iterable);
+    if (value_is_error(iterator)) return false;
     for (;;) {
         Value item = object_next(thread, iterator);
-        if (value_is_error(item)) return item;
-        if (value_is_absent(item)) return best;
-        if (!thread_poll_if_needed(thread)) return VALUE_ERROR;
-        Value item_key = value_is_none(key) ? item : object_call1(thread, key, item);
-        if (value_is_error(item_key)) return item_key;
-        int better = 1;
-        if (!value_is_absent(best)) {
-            if (value_is_fixnum(item_key) && value_is_fixnum(best_key))
-                better = op == COMPARE_GT ? (int64_t)item_key.bits > (int64_t)best_key.bits
-                                          : (int64_t)item_key.bits < (int64_t)best_key.bits;
-            else
-                better = object_compare_bool(thread, item_key, best_key, op);
-        }
-        if (better < 0) return VALUE_ERROR;
-        if (!better) continue;
-        best = item;
-        best_key = item_key;
+        if (value_is_error(item)) return false;
+        if (value_is_absent(item)) return true;
+        if (!thread_poll_if_needed(thread) || !consider(thread, extreme, item)) return false;
     }
 }
 
-static Value extreme(Thread *thread, Value *args, const char *name, CompareOperator op) {
+static Value find_extreme(Thread *thread, Value *args, const char *name, CompareOperator op) {
     const Tuple *values = value_as_tuple(args[0]);
-    Value key = value_is_absent(args[1]) ? VALUE_NONE : args[1];
+    Extreme extreme = {op, value_is_absent(args[1]) ? VALUE_NONE : args[1], VALUE_ABSENT,
+                       VALUE_ABSENT};
     if (values->length == 0)
         return raise_type_error(thread, "%s expected at least 1 argument, got 0", name);
     if (values->length > 1 && !value_is_absent(args[2]))
         return raise_type_error(
             thread, "Cannot specify a default for %s() with multiple positional arguments", name);
-    Value iterator = object_iterate(thread, values->length == 1 ? values->items[0] : args[0]);
-    if (value_is_error(iterator)) return iterator;
-    Value result = find_extreme(thread, iterator, key, op);
-    if (!value_is_absent(result)) return result;
+    if (values->length == 1 && !consider_all(thread, &extreme, values->items[0]))
+        return VALUE_ERROR;
+    for (size_t i = 0; values->length > 1 && i < values->length; i++)
+        if (!consider(thread, &extreme, values->items[i])) return VALUE_ERROR;
+    if (!value_is_absent(extreme.best)) return extreme.best;
     if (!value_is_absent(args[2])) return args[2];
     return raise_value_error(thread, "%s() iterable argument is empty", name);
 }
 
 Value builtin_max(Thread *thread, Value *args, int count) {
     (void)count;
-    return extreme(thread, args, "max", COMPARE_GT);
+    return find_extreme(thread, args, "max", COMPARE_GT);
 }
 
 Value builtin_min(Thread *thread, Value *args, int count) {
     (void)count;
-    return extreme(thread, args, "min", COMPARE_LT);
+    return find_extreme(thread, args, "min", COMPARE_LT);
 }
 
 // The keywords are list.sort's, and its messages name that.

@@ -6,8 +6,8 @@
 //   DISPATCH()        runs the instruction at pc         GO_SHARED(name)  continues in a shared
 //   tail EXIT(value)       leaves the engine                  LOCALSPLUS       the running frame's
 //   words SET_FRAME(to)     makes `to` the running frame (thread->frame included)
-// Every path of a handler ends in one exit word: NEXT, NEXT_PAST, JUMP_BY, DISPATCH, GO_SHARED,
-// RAISE, EXIT.
+// Every path of a handler ends in one exit word: NEXT, NEXT_PAST, JUMP_BY, ENTER, DISPATCH,
+// GO_SHARED, RAISE, EXIT.
 #pragma once
 
 // Words on the operand stack. The checked build compares every move with co_stacksize.
@@ -67,6 +67,14 @@
         DISPATCH();                                                                                \
     } while (0)
 #define RAISE() GO_SHARED(raise)
+
+#define ENTER(callee) /* runs a frame that was pushed, from its start */                           \
+    do {                                                                                           \
+        SET_FRAME(callee);                                                                         \
+        stack_pointer = frame_stackbase(frame);                                                    \
+        pc = frame->pc;                                                                            \
+        DISPATCH();                                                                                \
+    } while (0)
 
 // Wraps every call that can raise, allocate or run Python: the frame then tells where it is.
 #define CALL_OUT(expression) (frame->pc = pc, (expression))

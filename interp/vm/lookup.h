@@ -7,14 +7,14 @@
 #pragma once
 #include "runtime/thread.h"
 
-typedef enum { LOOKUP_NONE, LOOKUP_SLOT, LOOKUP_METHOD, LOOKUP_VALUE } LookupKind;
+typedef enum { LOOKUP_NONE, LOOKUP_SLOT, LOOKUP_METHOD, LOOKUP_VALUE, LOOKUP_PROPERTY } LookupKind;
 typedef struct {
     uint64_t name;   // bits of the interned str
     uint32_t shape;  // of the object; 0: empty
     uint32_t epoch;  // class epoch when it was filled
     uint32_t offset; // LOOKUP_SLOT: of the slot, in bytes
     uint32_t kind;   // LookupKind
-    Value value;     // LOOKUP_METHOD, LOOKUP_VALUE
+    Value value;     // LOOKUP_METHOD, LOOKUP_VALUE; the property itself
 } Lookup;
 enum { LOOKUP_COUNT = 2048 };
 typedef struct LookupTable {

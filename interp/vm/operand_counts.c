@@ -11,12 +11,6 @@
 enum { FIRST_CAPACITY = 256 }; // a power of two
 enum { CALIBRATION_NS = 2000000 };
 
-// What decides an instruction's way: depths of two operands, or of a callee.
-typedef struct {
-    bool has_row, has_symbol, is_call;
-    uint8_t first, second;
-} KindRow;
-
 // `key` tells kinds apart; static data, or the row of a native function, which outlives its thread.
 typedef struct {
     const void *key;
@@ -35,8 +29,8 @@ typedef struct {
 } Entry;
 
 struct OperandCounts {
-    KindRow kinds[INSTRUCTION_LIMIT];
-    Entry *entries; // in the order of first executions
+    uint16_t rows[INSTRUCTION_LIMIT]; // whose row of operand_kinds.def holds; 0: none
+    Entry *entries;                   // in the order of first executions
     size_t count, capacity;
     uint32_t *places; // index of an entry plus 1; 0: free; twice as many as entries
     Entry *running;   // NULL: what runs is not counted
@@ -70,18 +64,14 @@ static double measure_ticks_per_ns(void) {
     return (double)(ticks() - start) / (double)passed;
 }
 
-static void read_kind_rows(KindRow *kinds) {
-    enum { OPERAND = 0 }; // a callee's depth is found when it runs
-#define OPERANDS(name, one, two)                                                                   \
-    kinds[OP_##name] = (KindRow){.has_row = true, .first = (one), .second = (two)};
-#define WITH_SYMBOL(name, one, two)                                                                \
-    kinds[OP_##name] =                                                                             \
-        (KindRow){.has_row = true, .has_symbol = true, .first = (one), .second = (two)};
-#define CALLEE(name, arguments) kinds[OP_##name] = (KindRow){.has_row = true, .is_call = true};
+static void find_rows(uint16_t *rows) {
+#define OPERANDS(name, first, second)    rows[OP_##name] = OP_##name;
+#define WITH_SYMBOL(name, first, second) rows[OP_##name] = OP_##name;
+#define CALLEE(name, arguments)          rows[OP_##name] = OP_##name;
 #include "vm/operand_kinds.def"
     for (int opcode = 0; opcode < INSTRUCTION_LIMIT; opcode++)
-        if (!kinds[opcode].has_row && instruction_name(opcode) && instruction_width(opcode) == 1)
-            kinds[opcode] = kinds[instruction_base(opcode)];
+        if (!rows[opcode] && instruction_name(opcode) && instruction_width(opcode) == 1)
+            rows[opcode] = rows[instruction_base(opcode)];
 }
 
 bool operand_counts_initialize(Thread *thread) {
@@ -98,7 +88,7 @@ bool operand_counts_initialize(Thread *thread) {
     counts->capacity = FIRST_CAPACITY;
     counts->ticks_per_ns = measure_ticks_per_ns();
     counts->long_ticks = (uint64_t)(LONG_NS * counts->ticks_per_ns);
-    read_kind_rows(counts->kinds);
+    find_rows(counts->rows);
     return true;
 }
 
@@ -141,13 +131,38 @@ static Kind kind_of_callee(Value callee) {
     return (Kind){called, NULL, called->name};
 }
 
-static Value callee_on(const Instruction *call, const Value *stack_pointer) {
-    int32_t operand = instruction_operand(call);
-    if (instruction_base(call->opcode) == OP_CALL) {
-        Value callee = stack_pointer[-operand - 2];
-        return value_is_absent(callee) ? stack_pointer[-operand - 1] : callee;
+// The callee below so many arguments: under it lies NULL, or with a method it lies under `self`.
+static Value callee_below(const Value *arguments) {
+    return value_is_absent(arguments[-2]) ? arguments[-1] : arguments[-2];
+}
+
+static Kind kind_at(const Value *stack_pointer, int depth) {
+    return depth ? kind_of(stack_pointer[-depth]) : (Kind){0};
+}
+
+// The kinds that decide what `next` does, and the operand that tells its operator, or -1.
+static int find_kinds(const OperandCounts *counts, const Instruction *next,
+                      const Value *stack_pointer, Kind *first, Kind *second) {
+    const int32_t OPERAND = instruction_operand(next);
+    *first = *second = (Kind){0};
+    switch (counts->rows[next->opcode]) {
+#define OPERANDS(name, one, two)                                                                   \
+    case OP_##name:                                                                                \
+        *first = kind_at(stack_pointer, (one));                                                    \
+        *second = kind_at(stack_pointer, (two));                                                   \
+        return -1;
+#define WITH_SYMBOL(name, one, two)                                                                \
+    case OP_##name:                                                                                \
+        *first = kind_at(stack_pointer, (one));                                                    \
+        *second = kind_at(stack_pointer, (two));                                                   \
+        return OPERAND;
+#define CALLEE(name, arguments)                                                                    \
+    case OP_##name:                                                                                \
+        *first = kind_of_callee(callee_below(stack_pointer - (arguments)));                        \
+        return -1;
+#include "vm/operand_kinds.def"
+    default: return -1;
     }
-    return stack_pointer[-(operand & 1) - 2]; // CALL_FUNCTION_EX
 }
 
 static size_t hash_key(const Key *key) {
@@ -208,13 +223,9 @@ static Entry *insert(OperandCounts *counts, const Key *key, const Kind *first, c
 }
 
 static Entry *entry_of(OperandCounts *counts, const Instruction *next, const Value *stack_pointer) {
-    const KindRow *row = &counts->kinds[next->opcode];
-    Kind first = {0}, second = {0};
-    if (row->is_call) first = kind_of_callee(callee_on(next, stack_pointer));
-    if (row->first) first = kind_of(stack_pointer[-row->first]);
-    if (row->second) second = kind_of(stack_pointer[-row->second]);
-    Key key = {next->opcode, -1, first.key, second.key};
-    if (row->has_symbol) key.symbol = (int16_t)instruction_operand(next);
+    Kind first, second;
+    int symbol = find_kinds(counts, next, stack_pointer, &first, &second);
+    Key key = {next->opcode, (int16_t)symbol, first.key, second.key};
     uint32_t index = *place_of(counts, &key);
     return index ? &counts->entries[index - 1] : insert(counts, &key, &first, &second);
 }

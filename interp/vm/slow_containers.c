@@ -2,7 +2,46 @@
 #include "objects/bytes.h"
 #include "vm/slow_paths.h"
 
+// Where an end of a slice lies that is an int of a word, or None, which means `whole`; false for
+// all others.
+static bool plain_end(Value end, size_t length, size_t whole, size_t *place) {
+    *place = whole;
+    if (value_is_none(end)) return true;
+    if (!value_is_fixnum(end)) return false;
+    int64_t number = value_as_fixnum(end);
+    if (number < 0) number += (int64_t)length;
+    *place = number < 0 ? 0 : (uint64_t)number > length ? length : (size_t)number;
+    return true;
+}
+
+static bool plain_ends(Value start, Value stop, size_t length, size_t *low, size_t *high) {
+    if (!plain_end(start, length, 0, low) || !plain_end(stop, length, length, high)) return false;
+    if (*high < *low) *high = *low;
+    return true;
+}
+
+// Without a slice object where neither the container nor an end can tell.
+static Value get_plain_slice(Thread *thread, Value container, Value start, Value stop) {
+    size_t low, high;
+    if (value_is_str_exact(container) &&
+        plain_ends(start, stop, value_as_str(container)->length, &low, &high))
+        return str_substring(thread, container, low, high);
+    if (value_is_list_exact(container) &&
+        plain_ends(start, stop, value_as_list(container)->length, &low, &high))
+        return low == high ? list_new(thread, 0)
+                           : list_from_values(thread, value_as_list(container)->items->items + low,
+                                              high - low);
+    if (value_is_tuple_exact(container) &&
+        plain_ends(start, stop, value_as_tuple(container)->length, &low, &high))
+        return high - low == value_as_tuple(container)->length
+                   ? container
+                   : tuple_from_values(thread, value_as_tuple(container)->items + low, high - low);
+    return VALUE_ABSENT;
+}
+
 Value get_slice(Thread *thread, Value container, Value start, Value stop) {
+    Value part = get_plain_slice(thread, container, start, stop);
+    if (!value_is_absent(part)) return part;
     Value slice = slice_new(thread, start, stop, VALUE_NONE);
     return value_is_error(slice) ? slice : object_get_item(thread, container, slice);
 }

@@ -42,13 +42,25 @@ static Value flonum_binary_op(int op, double left, double right) {
     }
 }
 
+// A float or int of a word as a double; an int is rounded as float(int) rounds it.
+static bool small_number(Value value, double *number) {
+    if (value_is_flonum(value))
+        *number = value_as_flonum(value);
+    else if (value_is_fixnum(value))
+        *number = (double)value_as_fixnum(value);
+    else
+        return false;
+    return true;
+}
+
 Value binary_op(Thread *thread, int op, Value left, Value right) {
     Value result = VALUE_ABSENT;
+    double a, b;
     int plain_op = op >= BINARY_INPLACE ? op - BINARY_INPLACE : op;
     if (left.bits & right.bits & 1)
         result = fixnum_binary_op(plain_op, left, right);
-    else if (value_is_flonum(left) && value_is_flonum(right))
-        result = flonum_binary_op(plain_op, value_as_flonum(left), value_as_flonum(right));
+    else if (small_number(left, &a) && small_number(right, &b))
+        result = flonum_binary_op(plain_op, a, b);
     return LIKELY(!value_is_absent(result)) ? result : object_binary_op(thread, op, left, right);
 }
 

@@ -150,6 +150,24 @@ ALWAYS_INLINE Frame *frame_push_exact(Thread *thread, FunctionObject *function, 
     return frame;
 }
 
+// Pushes the frame of a property's getter for the owner on top of the caller's stack, which is left
+// as LOAD_ATTR leaves it, less the value; NULL without an exception when the call must take the
+// slow way. The getter is read anew each time: property.__init__ can exchange it.
+ALWAYS_INLINE Frame *frame_push_property(Thread *thread, const Instruction *pc,
+                                         Value *stack_pointer, Value property,
+                                         bool is_method_form) {
+    Value getter = ((const Property *)value_as_object(property))->getter;
+    if (UNLIKELY(!value_is_function(getter))) return NULL;
+    Value *window = stack_pointer - 1 + is_method_form;
+    window[0] = stack_pointer[-1];
+    Frame *callee = frame_push_exact(thread, value_as_function(getter), window, 1);
+    if (UNLIKELY(!callee)) return NULL;
+    if (is_method_form) stack_pointer[-1] = VALUE_ABSENT;
+    callee[-1].pc = pc;
+    callee[-1].stack_pointer = window;
+    return callee;
+}
+
 // Generators (generator.c, slow_generators.c). send_value: VALUE_ABSENT when the receiver is
 // exhausted, its value in thread->result.
 ALWAYS_INLINE bool generator_is_resumable(const Generator *generator) {

@@ -83,6 +83,11 @@ static Lookup look_up(Thread *thread, Shape *shape, Value name) {
     Value descriptor = type_find(type, name);
     Type *descriptor_type = value_is_absent(descriptor) ? NULL : type_of(descriptor);
     if (descriptor_type) descriptor_type->flags |= TYPE_CACHED; // it may get a __get__ or a __set__
+    if (descriptor_type == &property_type) {
+        found.kind = LOOKUP_PROPERTY;
+        found.value = descriptor;
+        return found;
+    }
     if (descriptor_type && descriptor_type->descriptor_set) {
         found.offset = member_descriptor_offset(descriptor, type);
         if (found.offset) found.kind = LOOKUP_SLOT;
@@ -114,7 +119,8 @@ void lookup_fill(Thread *thread, Value object, Value name) {
 void specialize_load_attr(Thread *thread, const Instruction *pc, Value object, Value name) {
     static const int opcodes[] = {[LOOKUP_SLOT] = OP_LOAD_ATTR_SLOT,
                                   [LOOKUP_METHOD] = OP_LOAD_ATTR_METHOD,
-                                  [LOOKUP_VALUE] = OP_LOAD_ATTR_CLASS_VALUE};
+                                  [LOOKUP_VALUE] = OP_LOAD_ATTR_CLASS_VALUE,
+                                  [LOOKUP_PROPERTY] = OP_LOAD_ATTR_PROPERTY};
     AttributeCache *cache = instruction_cache(pc);
     if (value_has_shape(object, SHAPE_module)) {
         if (may_try(thread, pc) && !specialize_module(thread, pc, object, name))

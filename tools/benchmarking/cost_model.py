@@ -68,11 +68,12 @@ class Costs:
             self.by_instruction[instruction].append(column)
 
     def _rows(self, name, form):
-        """The rows of a file for this engine and form, in the first context of CONTEXTS that it has."""
+        """The rows of a file for this engine and form, in the first context of CONTEXTS that has half of them."""
         path = os.path.join(self.folder, name)
         rows = tables.read(path) if os.path.isfile(path) else []
         rows = [row for row in rows if ((row["technique"], row["engine_compiler"]), row["form"]) == (self.engine, form) and row["median_ns"]]
-        context = next((context for context in CONTEXTS if any(row["context"] == context for row in rows)), "")
+        known = collections.Counter(row["context"] for row in rows)
+        context = next((context for context in CONTEXTS if known[context] and 2 * known[context] >= max(known.values())), "")
         self.context = self.context or context
         return [row for row in rows if row["context"] == context]
 
@@ -272,6 +273,20 @@ class Prediction:
     def error(self):
         """Of the prediction, relative to what was measured."""
         return self.seconds / self.measured - 1 if self.measured else math.nan
+
+
+def write_predictions(folder, costs, predictions):
+    """model.csv of a run."""
+    technique, compiler = costs.engine
+    known = {"schema": tables.SCHEMA, "run_id": os.path.basename(os.path.abspath(folder)), "technique": technique, "engine_compiler": compiler, "form": costs.form, "context": costs.context}
+    rows = []
+    for item in predictions:
+        figures = {
+            "predicted_s": item.seconds, "ci_lo_s": item.seconds - item.half, "ci_hi_s": item.seconds + item.half, "startup_s": item.startup, "opcodes_s": item.opcodes,
+            "in_place_s": item.explained.in_place, "long_s": item.explained.long, "measured_s": item.measured,
+        }  # fmt: skip
+        rows.append({**known, "program": item.program, "arguments": item.size, **{key: f"{value:.6f}" for key, value in figures.items()}})
+    tables.write(os.path.join(folder, "model.csv"), tables.MODEL, rows)
 
 
 def programs(folder, technique, compiler, clock="median"):

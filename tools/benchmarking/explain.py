@@ -25,7 +25,7 @@ EXAMPLES = (
 EPILOG = """\
 The model: start-up + how often each opcode runs on operands of each kind * what that costs + C functions. Costs
 are solved from summary.csv, counts are those of operands.csv, which is written into the run when it is missing
-(one run of each program with krait --stats=operands). The clock of that run measures what no row of summary.csv
+(one run of each program with krait --stats=operands); model.csv keeps the predictions. The clock of that run measures what no row of summary.csv
 executes, and executions of 500 ns or more: `clocked`. Intervals are those of the costs and 10 % of what was clocked."""
 LARGE = 0.15  # errors beyond it are worth a look
 
@@ -72,6 +72,14 @@ def engine_of(folders, wanted):
     raise CommandError(f"no engine '{wanted}' in {', '.join(folders)}" if wanted else f"{folders[0]}: nothing was measured there")
 
 
+def kept(what, write):
+    """Writes a file into the run; a run that cannot be written stays as it is."""
+    try:
+        write()
+    except OSError as problem:
+        print(f"tools/explain: {what} are not kept: {problem}", file=sys.stderr)
+
+
 class Counter:
     """Counts of programs: those that a run has, else counted now and written into it."""
 
@@ -106,11 +114,8 @@ class Counter:
 
     @staticmethod
     def _write(folder, known):
-        """operands.csv for the next time; a run that cannot be written stays as it is."""
-        try:
-            cost_model.write_counts(folder, known)
-        except OSError as problem:
-            print(f"tools/explain: counts are not kept: {problem}", file=sys.stderr)
+        """operands.csv for the next time."""
+        kept("counts", lambda: cost_model.write_counts(folder, known))
 
     def startup(self):
         """Seconds of a program that does nothing: the median of a few runs."""
@@ -189,6 +194,8 @@ def model(arguments, folder):
     costs = costs_of(costs_folder, engine, counter, arguments.form)
     found = predictions(folder, costs, counter, arguments)
     error = cost_model.median_error(found)
+    if not arguments.only:
+        kept("predictions", lambda: cost_model.write_predictions(folder, costs, found))
     shares = {}
     for prediction in found:
         if arguments.profile and abs(prediction.error) > LARGE:

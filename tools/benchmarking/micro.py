@@ -73,8 +73,8 @@ class Arm:
 
 def arms_of(microbench, engines, only, quick, full):
     """The arms of a run. Every engine in the context mix; the default technique in all contexts. The tuned form
-    is that of what survives in it, in the context mix (--full: everything everywhere); --quick leaves it out
-    unless nothing else matches."""
+    is that of what survives in it, in the context mix, under the default technique in mono too, which the cost
+    model takes (--full: everything everywhere); --quick leaves it out unless nothing else matches."""
     filters = {form: filter_of(microbench, form, only) for form in ("plain", "tuned")}
     if filters["tuned"] and not only and not full:
         filters["tuned"] = any_of(survivors(microbench))
@@ -85,7 +85,8 @@ def arms_of(microbench, engines, only, quick, full):
     for engine in engines:
         for form in forms:
             everywhere = engine is default and (full or form == forms[0])
-            for context in CONTEXTS if everywhere else ("mix",):
+            contexts = CONTEXTS if everywhere else ("mono", "mix") if engine is default else ("mix",)
+            for context in contexts:
                 yield Arm(engine, form, context, filters[form], again=everywhere)
 
 

@@ -22,6 +22,7 @@ ABLATION = schema.FILES["ablation.csv"].names
 PROFILE = schema.FILES["profile.csv"].names
 COUNTS = schema.FILES["counts.csv"].names
 OPERANDS = schema.FILES["operands.csv"].names
+MODEL = schema.FILES["model.csv"].names
 # What krait-microbench appends to --raw: the columns of RAW that a process knows itself.
 PROCESS = (
     "ts_utc,bench,opcode,variant,context,form,technique,engine_compiler,engine_flags,arm,position,body,copies,"

@@ -171,6 +171,15 @@ class Report:
         low, high = (math.exp(end) for end in figures.bootstrap_interval(logs))
         return Ratio(figures.geometric_mean([ratio.value for ratio in ratios]), low, high)
 
+    def model(self):
+        """(median absolute error, [(row of model.csv, Ratio of predicted to measured time)], the lowest first)."""
+        found = []
+        for row in self.run.table("model.csv"):
+            if float(row["measured_s"]) > 0 and (not self.only or fnmatch.fnmatch(row["program"], self.only)):
+                found.append((row, Ratio(*(float(row[key]) / float(row["measured_s"]) for key in ("predicted_s", "ci_lo_s", "ci_hi_s")))))
+        errors = [abs(ratio.value - 1) for _, ratio in found]
+        return statistics.median(errors) if errors else math.nan, sorted(found, key=lambda item: item[1].value)
+
     def verdicts(self):
         order = ("REGRESSED", "IMPROVED", "INCONCLUSIVE", "LAYOUT-OR-HOST", "SAME")
         rows = [row for row in self.run.table("compare.csv") if not self.only or fnmatch.fnmatch(row["bench"], self.only)]
@@ -193,7 +202,7 @@ class Report:
 
     def is_empty(self):
         """Whether there is nothing to show of the run."""
-        files = (self.verdicts(), self.ablation(), self.resources(), self.profile(), self.run.flame_graphs())
+        files = (self.verdicts(), self.ablation(), self.model()[1], self.resources(), self.profile(), self.run.flame_graphs())
         return not self.measured and not any(files)
 
     # Over runs

@@ -336,6 +336,30 @@ def resources(report):
     return "resources", "Start-up, memory", body
 
 
+def model(report):
+    """model.csv: what opcodes explain of each program's time."""
+    error, found = report.model()
+    if not found:
+        return None
+    rows, lines = [], []
+    for row, ratio in found:
+        name, engine = row["program"], _engine(row)
+        data = {"file": "model.csv", "bench": name, "engine": engine, "predicted": row["predicted_s"], "measured": row["measured_s"]}
+        rows.append(_ratio_row(name, ratio, f"{name}: predicted {text.time(number(row['predicted_s']), 's')}, measured {text.time(number(row['measured_s']), 's')}", attributes=data))
+        figures = [row[key] for key in ("startup_s", "opcodes_s", "in_place_s", "long_s", "predicted_s", "measured_s")]
+        cells = "".join(f"<td>{text.figure(number(figure) * 1000)}</td>" for figure in figures)
+        lines.append(f"<tr><td>{e(name)}</td>{cells}</tr>")
+    engine = _engine(found[0][0])
+    body = pictures(
+        charts.forest, rows, "Predicted over measured time",
+        f"How often each instruction runs on operands of each kind, times what that costs by itself; C functions are clocked. {e(engine)}, {e(found[0][0]['form'])} form. "
+        f"Median absolute error <b>{text.share(error)}</b>. Left of 1 the program is slower than its opcodes: caches, branches that were not foreseen.",
+        "predicted over measured time (1 = all explained)",
+    )
+    columns = [(name, "", "") for name in ("program", "start-up", "opcodes", "of them clocked", "C functions", "predicted", "measured")]
+    return "model", "Cost model", body + "<details><summary>Milliseconds</summary>" + table(columns, lines, "model-table") + "</details>"
+
+
 KINDS = {"opcode": "opcodes", "function": "Python functions", "line": "lines", "helper": "C functions"}
 PROFILE_ROWS = 25
 
@@ -395,4 +419,4 @@ def environment(report):
     return "machine", "Machine", '<details><summary>all that is known of the run</summary>' + table([("key", "", ""), ("value", "", "left")], rows, "environment") + "</details>"
 
 
-SECTIONS = (verdicts, techniques, programs, opcodes, ablation, history, resources, profile, flames, environment)
+SECTIONS = (verdicts, techniques, programs, opcodes, model, ablation, history, resources, profile, flames, environment)

@@ -61,6 +61,9 @@ def lines(report, notes, rows=0):
     found = report.ablation()
     if found:
         yield from _ratios("time with a knob off:", [(knob, ratio) for knob, ratio, _ in found])
+    error, predicted = report.model()
+    if predicted:
+        yield from _ratios(f"predicted over measured time, median absolute error {text.share(error)}:", [(row["program"], ratio) for row, ratio in predicted])
     for (program, technique, compiler, event), kinds in report.profile().items():
         yield f"{program} under {technique}:{compiler}, share of the samples by {event}:"
         largest = sorted((row for kind in ("opcode", "dispatch", "shared", "outside") for row in kinds.get(kind, ())), key=lambda row: -float(row["share"]))

@@ -146,6 +146,9 @@ class CommandTest(FolderTest):
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertRegex(result.stdout, r"fib +0\.2\d\d +\[.*\] +0\.000 +0\.250")
         self.assertIn("over 2 programs", result.stdout)
+        kept = tables.read(os.path.join(run, "model.csv"))
+        self.assertEqual([(row["program"], row["technique"], row["measured_s"]) for row in kept], [("fib", "direct", "0.250000"), ("tak", "direct", "0.500000")])
+        self.assertAlmostEqual(float(kept[0]["opcodes_s"]), 0.21, delta=0.005)
         document = json.loads(self.explain(run, "--json", "--only", "f*", "--clock", "min").stdout)
         (row,) = document["programs"]
         self.assertEqual((row["program"], row["measured_s"]), ("fib", 0.125))

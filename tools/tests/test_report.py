@@ -62,6 +62,7 @@ class PageTest(unittest.TestCase):
         cls.folder = cls.results / "runs" / "20261125T184500Z-1a2b3c5"
         made_run.add_comparison(cls.folder)
         made_run.add_ablation(cls.folder)
+        made_run.add_model(cls.folder)
         made_run.add_resources(cls.folder)
         made_run.add_profile(cls.folder)
         (cls.folder / "fib.svg").write_text('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 100"><text>main;"fib"</text></svg>')
@@ -123,6 +124,15 @@ class PageTest(unittest.TestCase):
         self.assertEqual(over["fusion"], 1.15)  # the file's
         self.assertAlmostEqual(over["cache_attributes"], math.sqrt(1.5), places=4)
         self.assertAlmostEqual(next(ratio.value for knob, ratio, _ in findings.Report(self.made, only="fib").ablation() if knob == "fusion"), 1.2)
+
+    def test_model(self):
+        shown = {(row["bench"], row["predicted"], row["measured"], f"{float(row['ratio']):.4f}") for row in self.page.of_file("model.csv")}
+        rows = self.made.table("model.csv")
+        self.assertEqual(shown, {(row["program"], row["predicted_s"], row["measured_s"], f"{float(row['predicted_s']) / float(row['measured_s']):.4f}") for row in rows})
+        error, found = findings.Report(self.made).model()
+        self.assertAlmostEqual(error, 0.15)
+        self.assertEqual([row["program"] for row, _ in found], ["fib", "tak"])
+        self.assertRegex(self.text, "Median absolute error <b>15")
 
     def test_resources_and_environment(self):
         shown = {(row["bench"], row["engine"], row["peak"]) for row in self.page.of_file("resources.csv") if "peak" in row}
