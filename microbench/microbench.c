@@ -11,6 +11,7 @@
 #include "once.h"
 #include "probe.h"
 #include "samples.h"
+#include "turns.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <regex.h>
@@ -20,11 +21,12 @@
 #include <time.h>
 
 enum { EXIT_FAILED = 1, EXIT_USAGE = 2, STEP_COUNT = 3, AGAIN_EVERY = 7 };
+enum { TURN_SEGMENTS = 4 };
 static const int steps[STEP_COUNT] = {1, 2, 4}; // × the base number of copies
 static const uint64_t segment_ns = 50000;
 
 typedef struct {
-    const char *dispatch, *raw_path, *segments_path, *inject;
+    const char *dispatch, *raw_path, *segments_path, *inject, *turns;
     int segments, copies;
     uint64_t seed;
     Context context;
@@ -149,7 +151,13 @@ static bool make_function(const Case *item, BodyFunction *made, char *error, siz
 static bool time_segments(GbState *state, BodyFunction *made, long times) {
     uint64_t cpu = probe_cpu_ns();
     double calls = 0;
+    int segments = 0;
+    turns_wait();
     while (gb_keep_running(state)) {
+        if (segments++ % TURN_SEGMENTS == 0 && segments > 1) {
+            turns_pass();
+            turns_wait();
+        }
         SegmentStart before = samples_segment_start();
         uint64_t start = probe_now_ns();
         if (body_run(session.runtime, made, times) < 0) return false;
@@ -158,6 +166,7 @@ static bool time_segments(GbState *state, BodyFunction *made, long times) {
         samples_add(&session.samples, elapsed, times, &before);
         calls += (double)times;
     }
+    turns_pass();
     session.cpu_ns_per_call = calls > 0 ? (double)(probe_cpu_ns() - cpu) / calls : 0;
     return true;
 }
@@ -308,6 +317,8 @@ static const char help_text[] =
     "  --seed=N           shuffle the benchmarks; 0 (the default) keeps their order\n"
     "  --raw=FILE         append one CSV row for each to FILE (results/README.md)\n"
     "  --keep-segments=FILE  append every segment to FILE: bench,arm,body,copies,segment,ns,taint\n"
+    "  --turns=FILE:LANE:LANES  take turns of a few segments with LANES - 1 other processes that time\n"
+    "                     the same in the same order; they find each other through FILE\n"
     "  --opcodes          list opcode,variant of the form, or why an opcode has no body, and stop\n"
     "  --once             for callgrind: call each body with N and 2N copies once, within measured_call\n"
     "  --counts           list bench,body,instruction,count: what one copy executes, and stop\n"
@@ -353,6 +364,8 @@ static bool parse_option(Settings *settings, const char *argument) {
     } else if ((value = option_value(argument, "--inject"))) {
         settings->inject = value;
         return !krait_injection_error(value);
+    } else if ((value = option_value(argument, "--turns"))) {
+        settings->turns = value;
     } else if ((value = option_value(argument, "--keep-segments"))) {
         settings->segments_path = value;
     } else if ((value = option_value(argument, "--context"))) {
@@ -524,12 +537,18 @@ int main(int argc, char **argv) {
         return 0;
     }
     if (!start_session()) return EXIT_USAGE;
+    if (session.settings.turns && !turns_join(session.settings.turns)) {
+        fprintf(stderr, "krait-microbench: --turns=%s: %s\n", session.settings.turns,
+                strerror(errno));
+        return EXIT_USAGE;
+    }
     const Settings *settings = &session.settings;
     int code = settings->executed ? list_executed()
                : settings->counts ? list_counts()
                : settings->kinds  ? list_kinds()
                : settings->once   ? run_once()
                                   : run_all();
+    turns_leave();
     if (session.raw && fclose(session.raw) != 0) code = EXIT_FAILED;
     if (session.segments && fclose(session.segments) != 0) code = EXIT_FAILED;
     samples_release(&session.samples);

@@ -25,6 +25,7 @@ NEVER_RUN = {
     "SPIN16": "only --inject puts it into code",
     "SPIN32": "only --inject puts it into code",
     "SPIN64": "only --inject puts it into code",
+    "SPIN512": "only --inject puts it into code",
 }
 KNOBS = ([], ["--knobs-off=all"])
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-_Static_assert(OP_SPIN8 + SPIN_KINDS - 1 == OP_SPIN64, "the SPINs follow each other");
+_Static_assert(OP_SPIN8 + SPIN_KINDS - 1 == OP_SPIN512, "the SPINs follow each other");
 
 // The number in [first, limit) of the instruction whose name these characters are, or -1.
 static int find(const char *name, size_t length, int first, int limit) {
@@ -26,8 +26,8 @@ const char *injections_parse(const char *text, Injections *injections) {
         do {
             text += length + 1;
             length = strcspn(text, ",+");
-            int spin = find(text, length, OP_SPIN8, OP_SPIN64 + 1);
-            if (spin < 0) return "--inject knows SPIN8, SPIN16, SPIN32 and SPIN64";
+            int spin = find(text, length, OP_SPIN8, OP_SPIN512 + 1);
+            if (spin < 0) return "--inject knows SPIN8, SPIN16, SPIN32, SPIN64 and SPIN512";
             uint8_t *count = &injections->spins[opcode][spin - OP_SPIN8];
             if (*count == SPIN_LIMIT) return "--inject: too many of a kind before one opcode";
             ++*count;

@@ -1,11 +1,13 @@
 """What krait-microbench promises of its contexts, controls and raw rows: counts and forms, no timing."""
 import csv
+import json
 import os
 import pathlib
 import re
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -80,7 +82,7 @@ class RawTest(unittest.TestCase):
     def test_calibrators_stand_alone(self):
         rows = self.measure("--context=fresh", only="^SPIN")
         self.assertEqual({row["context"] for row in rows}, {"mono"})
-        self.assertEqual({row["opcode"] for row in rows if row["body"] == "body"}, {"SPIN8", "SPIN16", "SPIN32"})
+        self.assertEqual({row["opcode"] for row in rows if row["body"] == "body"}, {"SPIN8", "SPIN16", "SPIN32", "SPIN512"})
 
     def test_tuned_form_in_a_mix(self):
         """Fillers do not fuse with what is measured."""
@@ -96,6 +98,41 @@ class RawTest(unittest.TestCase):
         rows = list(csv.reader(path.read_text().splitlines()))
         self.assertEqual(len(rows), 6 * 3)
         self.assertEqual({len(row) for row in rows}, {7})
+
+
+class TurnsTest(unittest.TestCase):
+    """Processes that take turns by segments."""
+
+    def start(self, lane, lanes, *more, path=None):
+        line = [BUILD / "krait-microbench", "--benchmark_filter=^NOP.plain/.*/body/400(/|$)", "--segments=40", "--benchmark_repetitions=3", "--benchmark_format=json"]
+        return subprocess.Popen([*line, f"--turns={path}:{lane}:{lanes}", *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def test_in_turn(self):
+        """Their segments alternate: by the time one has ended, so has the other, whenever they started."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = f"{folder}/turns"
+            first = self.start(0, 2, path=path)
+            time.sleep(0.5)
+            self.assertIsNone(first.poll())  # it waits for the other
+            second = self.start(1, 2, path=path)
+            for process in (first, second):
+                out, err = process.communicate(timeout=60)
+                self.assertEqual(process.returncode, 0, err)
+                self.assertEqual(len([row for row in json.loads(out)["benchmarks"] if row["run_type"] == "iteration"]), 3)
+
+    def test_a_rival_that_dies(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = f"{folder}/turns"
+            first, second = self.start(0, 2, path=path), self.start(1, 2, "--segments=100000", path=path)
+            time.sleep(0.5)
+            second.kill()
+            second.communicate()
+            self.assertEqual(first.wait(60), 0)
+            first.communicate()
+
+    def test_wrong_option(self):
+        for text in ("x", "x:0", "x:2:2", "x:0:9", "/no/such/folder/x:0:2"):
+            self.assertEqual(run(f"--turns={text}").returncode, 2, text)
 
 
 class CountTest(unittest.TestCase):

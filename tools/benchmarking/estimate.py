@@ -33,7 +33,7 @@ UNBALANCED = (
 )
 # What takes or leaves as much as its operand says: an unknown of its own in each bench.
 BY_OPERAND = ("BUILD_", "CALL", "UNPACK_", "LOAD_ATTR", "LOAD_GLOBAL", "LOAD_SUPER_ATTR", "MAKE_FUNCTION", "FORMAT_VALUE")
-CALIBRATORS = (16, 32)  # additions
+CALIBRATOR, ADDITIONS = "SPIN512.over_SPIN64", 512 - 64
 FILLERS = "FILLERS"  # the two fillers of a copy in the contexts mix and fresh
 TO_DEVIATION = 1.4826  # of a median absolute deviation to a standard deviation, for normal noise
 MEDIAN_NOISE = 1.2533  # standard error of a median over that of a mean, likewise
@@ -232,26 +232,19 @@ def again(slopes):
 
 
 def calibration(rows, slopes):
-    """{(technique, compiler): [cycles of the canary an addition takes, one a process]}: what SPIN32 costs more
-    than SPIN16, for each of the 16 additions. 1 is right. (SPIN8 stays out: the processor may foresee a jump that
-    waits for few additions and miss the same jump behind many, as Zen 5 does under call:gcc.)"""
+    """{(technique, compiler): [cycles of the canary an addition takes, one a process]}: what SPIN512 costs more
+    than SPIN64, for each of the 448 additions. 1 is right. (The smaller SPINs would do where the jump behind a
+    SPIN is always foreseen.)"""
     ghz = {}
     for row in rows:
-        if row["opcode"].startswith("SPIN") and row["body"] == "body":
+        if row["bench"] == CALIBRATOR and row["body"] == "body":
             where = (row["form"], row["context"], row["technique"], row["engine_compiler"])
             ghz.setdefault((where, int(row["layout_seed"]), int(row["process"])), []).append(float(row["canary_ghz"]))
-    points = {}
-    for (bench, *where), processes in slopes.costs().items():
-        if bench.startswith("SPIN"):
-            for process, (body, baseline) in processes.items():
-                additions = int(bench[4:].split(".")[0])
-                if additions in CALIBRATORS:
-                    points.setdefault((tuple(where), *process), []).append((additions, body.slope - baseline.slope))
     found = {}
-    for key, costs in sorted(points.items()):
-        if len(costs) > 1:
-            (_, _, technique, compiler), *_ = key
-            found.setdefault((technique, compiler), []).append(figures.slope(costs) * float(numpy.median(ghz[key])))
+    for (bench, *where), processes in slopes.costs().items():
+        for process, (body, baseline) in processes.items() if bench == CALIBRATOR else ():
+            cycles = (body.slope - baseline.slope) * float(numpy.median(ghz[(tuple(where), *process)]))
+            found.setdefault((where[2], where[3]), []).append(cycles / ADDITIONS)
     return found
 
 

@@ -2,24 +2,29 @@
 
 An arm is a build (one for each layout) under an engine; a row is a body of krait-microbench or a program of
 macrobench/. In a round every row runs once under every arm. The arms of a row are started together on one
-processor, in the order that a shuffled balanced Latin square gives, and the kernel lets them take turns every
-few milliseconds: whatever makes the processor slow meets all of them alike. (With turns of whole processes,
-a busy sibling thread of the processor made pairs differ by 10 to 25 %; together they differ by 1 to 3 %.)
-What counts is the processor time of a process, in which its rivals' turns do not count. `apart` runs the
-arms one after the other instead, which the wall clock needs.
+processor, in the order that a shuffled balanced Latin square gives, and take turns of half a millisecond:
+whatever makes the processor slow meets all of them alike. (A busy sibling thread of the processor slows it by
+half for some milliseconds at a time. Pairs of 50 ms then differ by 10 to 25 % when they run one after the other,
+by 3 to 5 % with the kernel's turns of 3 ms, by 1 % with turns of half a millisecond.) What counts is the processor
+time of a process, in which its rivals' turns do not count. `apart` runs the arms one after the other instead,
+which the wall clock needs.
 
 One number is one process; for programs shorter than 100 ms, the mean of several in a row; micro rows of an
 engine share processes. The order follows from the seed alone, so that an interrupted run can be taken up.
 """
 
 import concurrent.futures
+import contextlib
+import functools
 import dataclasses
 import json
 import os
 import re
+import signal
 import statistics
 import subprocess
 import tempfile
+import threading
 import time
 
 from benchmarking import environment, macro, schedule
@@ -31,8 +36,9 @@ SAMPLES = (
 BASE, HEAD, AGAIN = "A", "B", "A2"
 CALLING = {"RESUME", "RETURN_VALUE", "RETURN_CONST"}  # what calls of a body execute besides
 GROUP = 8  # micro rows that share a process
-SHORT_NS = 100_000_000  # programs below are run several times for one number
-MOST_PROCESSES = 8
+TURN_SECONDS = 0.0005
+SHORT_NS = 250_000_000  # programs below are run several times for one number
+MOST_PROCESSES = 12
 CPU_COUNTER, WALL_COUNTER = "cpu_ns_per_call", "ns_per_call"  # builds before processor time was counted
 
 
@@ -73,8 +79,8 @@ class Arm:
 
 @dataclasses.dataclass
 class Settings:
-    """How processes are run. A micro row is repeated so often in its process, in an order that mixes the rows,
-    each time so many segments of a function made anew. `processes`: {program: processes for one number};
+    """How processes are run. A micro row is repeated so often in its process, each time so many segments of a
+    function made anew. `processes`: {program: processes for one number};
     counter: which figure of krait-microbench counts."""
 
     seed: int
@@ -127,7 +133,8 @@ def run_process(command, cpu, padding=0, running=None):
             os.sched_setaffinity(0, {cpu})  # of this thread; inherited, so that nothing runs between fork and exec
         try:
             start = time.perf_counter_ns()
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=environ)
+            # in a group of its own: if this command is killed, the kernel ends a process that waits for its turn
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=environ, process_group=0)
         finally:
             os.sched_setaffinity(0, allowed)
         running.append(process)
@@ -147,34 +154,90 @@ def run_process(command, cpu, padding=0, running=None):
     return Finished(process.returncode, *texts, wall, cpu_ns, usage.ru_nivcsw, usage.ru_majflt)
 
 
-def run_lanes(lanes, cpu, together):
+class Turns(threading.Thread):
+    """Lets the processes of a list take turns on their processor: all but one are stopped."""
+
+    def __init__(self, running, cpu):
+        super().__init__(daemon=True)
+        self.running, self.cpu = running, cpu
+        self.ended = threading.Event()
+
+    def run(self):
+        others = os.sched_getaffinity(0) - {self.cpu}
+        if self.cpu is None or not others:
+            return  # the kernel's turns must do
+        os.sched_setaffinity(0, others)  # of this thread
+        turn, stopped = 0, set()
+        while not self.ended.is_set():
+            waiting = list(self.running)
+            turn += 1
+            for number, process in enumerate(waiting):
+                has_turn = number == turn % len(waiting)
+                if has_turn == (process in stopped):
+                    self._signal(process, signal.SIGCONT if has_turn else signal.SIGSTOP)
+                    (stopped.discard if has_turn else stopped.add)(process)
+            time.sleep(TURN_SECONDS)
+
+    @staticmethod
+    def _signal(process, number):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, number)
+
+    def end(self):
+        self.ended.set()
+        self.join()
+
+
+def run_lanes(lanes, cpu, together, with_turns=True):
     """[[Finished]]: each lane is a list of (command, padding) that run one after the other; the lanes start
-    in their order, `together` or one after the other. A lane ends with its first process that fails."""
+    in their order, `together` or one after the other: then the first processes of all lanes, then the second ones.
+    A lane ends with its first process that fails.
+    with_turns: False where the processes see to turns themselves."""
 
     def run(lane):
         finished = []
         for command, padding in lane:
+            with contextlib.suppress(threading.BrokenBarrierError):  # a lane has ended
+                step.wait()
+            if interrupted.is_set():
+                break
             finished.append(run_process(command, cpu, padding, running))
             if finished[-1].code != 0:
                 break
+        step.abort()
         return finished
 
-    running = []
+    running, step, interrupted = [], threading.Barrier(len(lanes) if together else 1), threading.Event()
     if not together or len(lanes) == 1:
         return [run(lane) for lane in lanes]
+    turns = Turns(running, cpu)
     with concurrent.futures.ThreadPoolExecutor(len(lanes)) as pool:
         futures = [pool.submit(run, lane) for lane in lanes]
+        if with_turns:
+            turns.start()
         try:
             return [future.result() for future in futures]
         except BaseException:
+            interrupted.set()
+            step.abort()
             for process in list(running):
                 process.kill()
             raise
+        finally:
+            if with_turns:
+                turns.end()
+
+
+@functools.cache
+def takes_turns(microbench):
+    """Whether a build's krait-microbench can take turns of segments with others."""
+    return "--turns=" in subprocess.run([microbench, "--help"], capture_output=True, text=True, check=False).stdout
 
 
 def micro_values(finished, what, counter):
-    """{bench: ns a call of its largest body, mean of the middle half of its repetitions} from the JSON that
-    krait-microbench printed; `counter` names the figure."""
+    """{bench: ns a call of its largest body, mean of its repetitions} from the JSON that krait-microbench
+    printed; `counter` names the figure. (A middle half would not do: what disturbs comes and goes, and the middle
+    of two humps jumps. The arms' means are disturbed alike.)"""
     try:
         benchmarks = json.loads(finished.out)["benchmarks"] if finished.code == 0 else None
     except (ValueError, KeyError):
@@ -189,13 +252,7 @@ def micro_values(finished, what, counter):
         parts = item["name"].split("/")
         if "body" in parts and counter in item and item.get("run_type", "iteration") == "iteration":
             found.setdefault(parts[0], {}).setdefault(float(item["copies"]), []).append(float(item[counter]))
-    return {bench: middle_mean(times[max(times)]) for bench, times in found.items()}
-
-
-def middle_mean(values):
-    """Mean of the middle half."""
-    off = len(values) // 4
-    return statistics.fmean(sorted(values)[off : len(values) - off])
+    return {bench: statistics.fmean(times[max(times)]) for bench, times in found.items()}
 
 
 class Measurer:
@@ -280,9 +337,15 @@ class Measurer:
 
     def _run_unit(self, unit, arms, layout, paddings, seed):
         """[[Finished]], a list for each arm."""
-        count = self.settings.processes.get(unit[0].bench, 1) if unit[0].suite == "macro" else 1
-        lanes = [[(self._command(unit, arm, layout, seed), padding)] * count for arm, padding in zip(arms, paddings)]
-        return run_lanes(lanes, self.settings.cpu, self.settings.together)
+        is_micro = unit[0].suite == "micro"
+        count = 1 if is_micro else self.settings.processes.get(unit[0].bench, 1)
+        commands = [self._command(unit, arm, layout, seed) for arm in arms]
+        own_turns = is_micro and self.settings.together and len(arms) > 1 and all(takes_turns(command[0]) for command in commands)
+        with tempfile.TemporaryDirectory() as folder:
+            if own_turns:
+                commands = [[*command, f"--turns={folder}/turns:{lane}:{len(arms)}"] for lane, command in enumerate(commands)]
+            lanes = [[(command, padding)] * count for command, padding in zip(commands, paddings)]
+            return run_lanes(lanes, self.settings.cpu, self.settings.together, not own_turns)
 
     def _command(self, unit, arm, layout, seed):
         row, settings, build = unit[0], self.settings, arm.builds[layout]
@@ -292,7 +355,7 @@ class Measurer:
         command = [build.microbench, f"--dispatch={arm.engine_of(row)}", f"--form={settings.form}"]
         command += [f"--segments={settings.segments}", f"--copies={settings.copies}", f"--seed={seed}"]
         command += [arm.inject] if arm.inject else []
-        command += [f"--benchmark_repetitions={settings.repetitions}", "--benchmark_enable_random_interleaving=true"]
+        command += [f"--benchmark_repetitions={settings.repetitions}"]
         return command + [f"--benchmark_filter=^({names})/.*/body/{4 * settings.copies}(/|$)", "--benchmark_format=json"]
 
     def instructions(self, arm, row):

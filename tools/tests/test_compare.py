@@ -219,6 +219,27 @@ class LanesTest(unittest.TestCase):
         failing = [(["/bin/sh", "-c", "exit 3"], 0)] * 2
         self.assertEqual([[finished.code for finished in part] for part in paired.run_lanes([failing, lane("c", 1)], None, True)], [[3], [0]])
 
+    def test_turns(self):
+        """Only one of the processes runs at a time, all get their turns, and none stays stopped."""
+        processors = sorted(os.sched_getaffinity(0))
+        if len(processors) < 2:
+            self.skipTest("turns are given from another processor")
+        source = "import time\nlast, most = time.monotonic(), 0\nend = last + 0.4\nwhile last < end:\n    now = time.monotonic(); most += now - last > 0.0002; last = now\nprint(most)"
+        lanes = [[(["/usr/bin/python3", "-S", "-c", source], 0)]] * 2
+        pauses = [int(part[0].out) for part in paired.run_lanes(lanes, processors[-1], True)]
+        self.assertGreater(min(pauses), 2 * 0.4 / 0.003 / 2)  # the kernel alone lets each run for 3 ms
+        paths = [(["/bin/sh", "-c", "exit 3"], 0)] * 3, [(["/bin/true"], 0)] * 3
+        self.assertEqual([[part.code for part in lane] for lane in paired.run_lanes(paths, processors[-1], True)], [[3], [0, 0, 0]])
+
+    def test_steps(self):
+        """The second processes of all lanes start when all first ones have ended."""
+        with tempfile.TemporaryDirectory() as folder:
+            def lane(seconds):
+                return [(["/bin/sh", "-c", f"sleep {seconds}; ls {folder} | wc -l; touch {folder}/{seconds}"], 0), (["/bin/sh", "-c", f"ls {folder} | wc -l"], 0)]
+
+            found = paired.run_lanes([lane(0.01), lane(0.3)], None, True)
+            self.assertEqual([[int(part.out) for part in lane] for lane in found], [[0, 2], [1, 2]])
+
     def test_processor_time(self):
         (asleep,), (busy,) = paired.run_lanes([[(["/bin/sleep", "0.2"], 0)], [(["/usr/bin/python3", "-S", "-c", "for i in range(3000000): pass"], 0)]], None, True)
         self.assertGreater(asleep.wall_ns, 190e6)
@@ -233,7 +254,7 @@ class LanesTest(unittest.TestCase):
             return {"name": f"A.b/mono/body/{copies}", "copies": copies, "cpu_ns_per_call": value, "run_type": "iteration", **more}
 
         items = [item(400, value) for value in (9, 1, 5, 6)] + [item(100, 3), item(400, 70, run_type="aggregate")]
-        self.assertEqual(paired.micro_values(finished(*items), "w", paired.CPU_COUNTER), {"A.b": 5.5})
+        self.assertEqual(paired.micro_values(finished(*items), "w", paired.CPU_COUNTER), {"A.b": 5.25})
         self.assertEqual(paired.micro_values(finished(*items), "w", "other"), {})
         for wrong in (finished(code=1), finished(item(1, 1, error_occurred=True, error_message="no"))):
             with self.assertRaises(paired.MeasuringFailed):

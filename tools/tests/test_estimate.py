@@ -120,7 +120,7 @@ class ControlsTest(unittest.TestCase):
     def test_calibration(self):
         """SPINs whose additions take one cycle at 3 GHz, and ones that take half more."""
         for factor in (1.0, 1.5):
-            rows = [one for additions in (8, 16, 32) for one in measured(f"SPIN{additions}.x", factor * (additions + 1) / 3.0)]
+            rows = [*measured("SPIN32.before_SPIN64", 40.0), *measured(estimate.CALIBRATOR, factor * 448 / 3.0)]
             (key, cycles), = estimate.calibration(rows, estimate.Slopes(rows)).items()
             self.assertEqual(key, ("direct", "gcc"))
             self.assertEqual(len(cycles), 15)
