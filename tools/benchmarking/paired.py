@@ -37,7 +37,7 @@ BASE, HEAD, AGAIN = "A", "B", "A2"
 CALLING = {"RESUME", "RETURN_VALUE", "RETURN_CONST"}  # what calls of a body execute besides
 GROUP = 8  # micro rows that share a process
 TURN_SECONDS = 0.0005
-SHORT_NS = 250_000_000  # programs below are run several times for one number
+SHORT_NS = 150_000_000  # programs below are run several times for one number
 MOST_PROCESSES = 12
 CPU_COUNTER, WALL_COUNTER = "cpu_ns_per_call", "ns_per_call"  # builds before processor time was counted
 
@@ -87,7 +87,7 @@ class Settings:
     cpu: int | None = None
     segments: int = 40
     repetitions: int = 16
-    copies: int = 100
+    copies: int = 25
     form: str = "tuned"
     clock: str = "cpu"
     together: bool = True
