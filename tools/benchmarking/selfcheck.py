@@ -104,10 +104,10 @@ class Run:
     def targets(self):
         """Calibrated targets, kept for a run that goes on."""
         kept = self.plan.parts("targets", trials.TARGETS)
-        for number, target in enumerate(trials.candidates(self.bench.rows(), PROGRAM_OPCODES)):
+        for number, target in enumerate(trials.candidates(self.bench.rows(), PROGRAM_OPCODES, len(self.bench.layouts))):
             name = f"{number:03d}"
             if name not in kept:
-                found = trials.calibrate(target, self.arguments.inject, lambda inject, row=target.row: trials.effect(self.bench, row, inject, self.seed), self.say)
+                found = trials.calibrate(target, self.arguments.inject, lambda inject, of=target: trials.effect(self.bench, of, inject, self.seed), self.say)
                 kept.add(name, [found.cells()] if found else [])
         found = [trials.Target.read(cells) for cells in kept.rows()]
         if not found:

@@ -23,10 +23,10 @@ MICRO = (
 MACRO = ("sha256", "life")
 ROUNDS = 14
 TRIALS = "trial,kind,target,inject,layout_seed,seed,seconds,rows,regressed,improved,same,inconclusive,target_ratio,target_verdict,confirmed".split(",")
-TARGETS = "suite,bench,engine,opcode,inject,wanted,measured".split(",")
+TARGETS = "suite,bench,engine,opcode,layout,inject,wanted,measured".split(",")
 SPINS = (32, 16, 8)
 MOST_SPINS = 200  # of each kind; krait takes 255
-CALIBRATION_ROUNDS = 8
+CALIBRATION_ROUNDS = 12
 TRIES = 6
 
 
@@ -83,27 +83,28 @@ def spins_text(opcode, cycles):
 @dataclasses.dataclass
 class Target:
     """A row and the opcode of it that is slowed down; inject: what makes it slower by `wanted`; measured: by
-    how much it then was."""
+    how much it then was. `layout`: of the arms; the same additions cost 3 % in one and 8 % in another."""
 
     row: paired.Row
     opcode: str
+    layout: int = 0
     inject: str = ""
     wanted: float = 0.0
     measured: float = 0.0
 
     def cells(self):
-        cells = (self.row.suite, self.row.bench, self.row.engine, self.opcode, self.inject, self.wanted, f"{self.measured:.4f}")
+        cells = (self.row.suite, self.row.bench, self.row.engine, self.opcode, self.layout, self.inject, self.wanted, f"{self.measured:.4f}")
         return dict(zip(TARGETS, cells))
 
     @classmethod
     def read(cls, cells):
         row = paired.Row(cells["suite"], cells["bench"], cells["engine"])
-        return cls(row, cells["opcode"], cells["inject"], float(cells["wanted"]), float(cells["measured"]))
+        return cls(row, cells["opcode"], int(cells["layout"]), cells["inject"], float(cells["wanted"]), float(cells["measured"]))
 
 
-def effect(bench, row, inject, seed):
-    """By what share the injection slows a row down: median of a few paired rounds."""
-    arms = bench.arms(0, inject)[0][:2]
+def effect(bench, target, inject, seed):
+    """By what share the injection slows a target's row down: median of a few paired rounds."""
+    row, arms = target.row, bench.arms(target.layout, inject)[0][:2]
     settings = paired.Settings(seed, bench.cpu, form=bench.form)
     measurer = paired.Measurer([row], arms, settings, bench.suite)
     measurer.pilot()
@@ -143,19 +144,17 @@ def calibrate(target, share, measure, say=lambda text: None):
     return dataclasses.replace(target, inject=spins_text(target.opcode, best), wanted=share, measured=tried[best])
 
 
-def candidates(rows, program_opcodes):
-    """[Target]: micro rows with the opcode they are named for, programs with those that the table names."""
-    for row in rows:
-        if row.suite == "micro":
-            yield Target(row, row.bench.split(".")[0])
-        else:
-            yield from (Target(row, opcode) for opcode in program_opcodes.get(row.bench, ()))
+def candidates(rows, program_opcodes, layouts=1):
+    """[Target]: micro rows with the opcode they are named for, programs with those that the table names; the
+    layouts in turn."""
+    pairs = [(row, opcode) for row in rows for opcode in ((row.bench.split(".")[0],) if row.suite == "micro" else program_opcodes.get(row.bench, ()))]
+    return [Target(row, opcode, number % layouts) for number, (row, opcode) in enumerate(pairs)]
 
 
 def run(bench, number, kind, seed, target=None, quiet=True):
     """One trial: its row of trials.csv."""
     start = time.monotonic()
-    arms, layout = bench.arms(number, target.inject if target else "")
+    arms, layout = bench.arms(target.layout, target.inject) if target else bench.arms(number)
     settings = paired.Settings(seed + number, bench.cpu, form=bench.form)
     rows = bench.rows()
     measurer = paired.Measurer(rows, arms, settings, bench.suite)

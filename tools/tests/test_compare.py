@@ -322,6 +322,15 @@ class TrialsTest(unittest.TestCase):
         self.assertEqual(found.wanted, 0.05)
         self.assertEqual(trials.Target.read({key: str(value) for key, value in found.cells().items()}).inject, found.inject)
 
+    def test_candidates(self):
+        """Every row with its opcodes, on the layouts in turn; a target survives its file."""
+        rows = [paired.Row("micro", "CALL.x", ENGINE), paired.Row("macro", "life", ENGINE), paired.Row("macro", "fib", ENGINE)]
+        found = trials.candidates(rows, {"life": ("CALL", "CONTAINS_OP")}, 2)
+        self.assertEqual([(one.row.bench, one.opcode, one.layout) for one in found], [("CALL.x", "CALL", 0), ("life", "CALL", 1), ("life", "CONTAINS_OP", 0)])
+        cells = {key: str(value) for key, value in found[1].cells().items()}
+        self.assertEqual(list(cells), trials.TARGETS)
+        self.assertEqual(trials.Target.read(cells), found[1])
+
     def test_what_cannot_be_calibrated(self):
         self.assertIsNone(trials.calibrate(self.TARGET, 0.05, lambda inject: 0.0))
         self.assertIsNone(trials.calibrate(self.TARGET, 0.05, lambda inject: self.cycles(inject) * 0.1))  # the least is 80 %
