@@ -121,12 +121,39 @@ def steal_ticks(cpu):
     return 0
 
 
+class Running:
+    """The processes that run at the moment. Once `kill` was called, none goes on and none is let in."""
+
+    def __init__(self):
+        self._processes, self._lock, self._killed = [], threading.Lock(), False
+
+    def add(self, process):
+        with self._lock:
+            self._processes.append(process)
+            if self._killed:
+                process.kill()
+
+    def remove(self, process):
+        with self._lock:
+            self._processes.remove(process)
+
+    def now(self):
+        with self._lock:
+            return list(self._processes)
+
+    def kill(self):
+        with self._lock:
+            self._killed = True
+            for process in self._processes:
+                process.kill()
+
+
 def run_process(command, cpu, padding=0, running=None):
     """Runs a command on a processor, its environment grown by `padding` bytes (where the stack starts moves
-    with it); a Finished. `running`: a list that holds the process while it runs."""
+    with it); a Finished. `running`: a Running that holds the process while it runs."""
     environ = {key: value for key, value in os.environ.items() if not key.startswith(("KRAIT_", "BENCHMARK_"))}
     environ.update(macro.ENVIRONMENT, KRAIT_PADDING="x" * padding)
-    running = [] if running is None else running
+    running = Running() if running is None else running
     allowed = os.sched_getaffinity(0)
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         if cpu is not None:
@@ -137,7 +164,7 @@ def run_process(command, cpu, padding=0, running=None):
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=environ, process_group=0)
         finally:
             os.sched_setaffinity(0, allowed)
-        running.append(process)
+        running.add(process)
         try:
             _, status, usage = os.wait4(process.pid, 0)
         except BaseException:
@@ -155,7 +182,7 @@ def run_process(command, cpu, padding=0, running=None):
 
 
 class Turns(threading.Thread):
-    """Lets the processes of a list take turns on their processor: all but one are stopped."""
+    """Lets the processes of a Running take turns on their processor: all but one are stopped."""
 
     def __init__(self, running, cpu):
         super().__init__(daemon=True)
@@ -169,7 +196,7 @@ class Turns(threading.Thread):
         os.sched_setaffinity(0, others)  # of this thread
         turn, stopped = 0, set()
         while not self.ended.is_set():
-            waiting = list(self.running)
+            waiting = self.running.now()
             turn += 1
             for number, process in enumerate(waiting):
                 has_turn = number == turn % len(waiting)
@@ -185,7 +212,8 @@ class Turns(threading.Thread):
 
     def end(self):
         self.ended.set()
-        self.join()
+        if self.ident is not None:
+            self.join()
 
 
 def run_lanes(lanes, cpu, together, with_turns=True):
@@ -207,25 +235,23 @@ def run_lanes(lanes, cpu, together, with_turns=True):
         step.abort()
         return finished
 
-    running, step, interrupted = [], threading.Barrier(len(lanes) if together else 1), threading.Event()
+    running, step, interrupted = Running(), threading.Barrier(len(lanes) if together else 1), threading.Event()
     if not together or len(lanes) == 1:
         return [run(lane) for lane in lanes]
     turns = Turns(running, cpu)
     with concurrent.futures.ThreadPoolExecutor(len(lanes)) as pool:
-        futures = [pool.submit(run, lane) for lane in lanes]
-        if with_turns:
-            turns.start()
         try:
+            futures = [pool.submit(run, lane) for lane in lanes]
+            if with_turns:
+                turns.start()
             return [future.result() for future in futures]
         except BaseException:
             interrupted.set()
             step.abort()
-            for process in list(running):
-                process.kill()
+            running.kill()
             raise
         finally:
-            if with_turns:
-                turns.end()
+            turns.end()
 
 
 @functools.cache

@@ -1,13 +1,17 @@
 """The parts of tools/compare, bisect and selfcheck: the rule on made-up rounds, code, processes, searching,
 calibrating, tuning a machine that is a folder."""
+import concurrent.futures
 import json
 import math
 import os
 import pathlib
 import random
+import subprocess
 import sys
 import tempfile
+import threading
 import unittest
+import unittest.mock
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -239,6 +243,40 @@ class LanesTest(unittest.TestCase):
 
             found = paired.run_lanes([lane(0.01), lane(0.3)], None, True)
             self.assertEqual([[int(part.out) for part in lane] for lane in found], [[0, 2], [1, 2]])
+
+    def test_interrupted_while_lanes_start(self):
+        """No lane waits for one that never came."""
+        submit, lanes, caught = concurrent.futures.ThreadPoolExecutor.submit, [], []
+
+        def interrupted(*arguments):
+            lanes.append(arguments)
+            if len(lanes) == 3:
+                raise KeyboardInterrupt
+            return submit(*arguments)
+
+        def measure():
+            try:
+                paired.run_lanes([[(["/bin/true"], 0)]] * 3, None, True)
+            except KeyboardInterrupt as problem:
+                caught.append(problem)
+
+        with unittest.mock.patch.object(concurrent.futures.ThreadPoolExecutor, "submit", interrupted):
+            thread = threading.Thread(target=measure, daemon=True)
+            thread.start()
+            thread.join(30)
+        self.assertTrue(caught)
+
+    def test_none_runs_after_a_kill(self):
+        running = paired.Running()
+        for early in (True, False):
+            process = subprocess.Popen(["/bin/sleep", "60"])
+            self.addCleanup(process.kill)
+            if early:
+                running.add(process)
+                running.kill()
+            else:
+                running.add(process)
+            self.assertEqual(process.wait(timeout=30), -9)
 
     def test_processor_time(self):
         (asleep,), (busy,) = paired.run_lanes([[(["/bin/sleep", "0.2"], 0)], [(["/usr/bin/python3", "-S", "-c", "for i in range(3000000): pass"], 0)]], None, True)

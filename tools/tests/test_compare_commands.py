@@ -143,6 +143,7 @@ class CommandTest(unittest.TestCase):
                    "--size", "test", "--out", self.out, "--only", "micro"]  # fmt: skip
         for how in (signal.SIGINT, signal.SIGKILL):
             process = subprocess.Popen([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            self.addCleanup(process.kill)
             samples = self.out / "parts" / "samples"
             before = len(list(samples.glob("*.csv"))) if samples.exists() else 0
             while process.poll() is None and not (samples.exists() and len(list(samples.glob("*.csv"))) > before + 2):
