@@ -149,6 +149,11 @@ def least_rounds(tests, alpha=0.05):
     return max(6, math.ceil(math.log2(2 * tests / alpha)))
 
 
+def middle_mean(values):
+    """Mean of the middle half."""
+    return float(_stats().trim_mean(values, 0.25))
+
+
 def spread(differences):
     """Standard deviation of one difference, by the median absolute deviation; 0 for fewer than 2."""
     if len(differences) < 2:

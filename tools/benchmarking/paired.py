@@ -9,15 +9,19 @@ by 3 to 5 % with the kernel's turns of 3 ms, by 1 % with turns of half a millise
 time of a process, in which its rivals' turns do not count. `apart` runs the arms one after the other instead,
 which the wall clock needs.
 
-One number is one process; for programs shorter than 100 ms, the mean of several in a row; micro rows of an
-engine share processes. The order follows from the seed alone, so that an interrupted run can be taken up.
+One number is one process; for programs shorter than 160 ms, several in a row; micro rows of an engine share
+processes. Where the arms do many pieces in turn (segments of opcodes, processes of short programs), their ratio
+is one of neighbours: the mean of the middle half of ln(piece / the base's piece of the same number). (Between equal
+processes that of opcodes spreads by 0.2 to 0.6 %, the ratio of their whole times by 1 to 5 %.) The order follows from the seed alone, so that an interrupted run can be taken up.
 """
 
 import concurrent.futures
 import contextlib
-import functools
+import csv
 import dataclasses
+import functools
 import json
+import math
 import os
 import re
 import signal
@@ -27,7 +31,7 @@ import tempfile
 import threading
 import time
 
-from benchmarking import environment, macro, schedule
+from benchmarking import environment, inference, macro, schedule
 
 SAMPLES = (
     "ts_utc,stage,round,position,layout_seed,arm,suite,bench,technique,engine_compiler,"
@@ -37,8 +41,10 @@ BASE, HEAD, AGAIN = "A", "B", "A2"
 CALLING = {"RESUME", "RETURN_VALUE", "RETURN_CONST"}  # what calls of a body execute besides
 GROUP = 8  # micro rows that share a process
 TURN_SECONDS = 0.0005
-SHORT_NS = 150_000_000  # programs below are run several times for one number
-MOST_PROCESSES = 12
+SHORT_NS = 160_000_000  # programs below are run several times for one number
+MOST_PROCESSES = 16
+MOST_PADDING = 4096  # a page: further, the stack lies as before
+PADDING_STRIDE = 2531  # so that processes of one number spread over the page (its golden section)
 CPU_COUNTER, WALL_COUNTER = "cpu_ns_per_call", "ns_per_call"  # builds before processor time was counted
 
 
@@ -85,8 +91,8 @@ class Settings:
 
     seed: int
     cpu: int | None = None
-    segments: int = 40
-    repetitions: int = 16
+    segments: int = 60
+    repetitions: int = 4
     copies: int = 25
     form: str = "tuned"
     clock: str = "cpu"
@@ -97,7 +103,8 @@ class Settings:
 
 @dataclasses.dataclass
 class Finished:
-    """One process that has ended; times in ns."""
+    """One process that has ended; times in ns. segments: {bench: [ns of a call]} of processes that took turns
+    by segments."""
 
     code: int
     out: str
@@ -106,6 +113,7 @@ class Finished:
     cpu_ns: int
     nivcsw: int
     majflt: int
+    segments: dict = dataclasses.field(default_factory=dict)
 
 
 def steal_ticks(cpu):
@@ -257,7 +265,24 @@ def run_lanes(lanes, cpu, together, with_turns=True):
 @functools.cache
 def takes_turns(microbench):
     """Whether a build's krait-microbench can take turns of segments with others."""
-    return "--turns=" in subprocess.run([microbench, "--help"], capture_output=True, text=True, check=False).stdout
+    text = subprocess.run([microbench, "--help"], capture_output=True, text=True, check=False).stdout
+    return "--turns=" in text and "--keep-segments=" in text
+
+
+def read_segments(path):
+    """{bench: [ns of a call]} of its bodies, from what krait-microbench --keep-segments wrote."""
+    found = {}
+    with open(path, encoding="utf-8", newline="") as file:
+        for bench, _, body, _, _, ns, _ in csv.reader(file):
+            if body == "body":
+                found.setdefault(bench, []).append(float(ns))
+    return found
+
+
+def neighbours_ratio(base, other):
+    """How many times longer `other` took than `base`, by pieces that ran in turn: what disturbs one of a pair
+    alone lies outside the middle half."""
+    return math.exp(inference.middle_mean([math.log(b / a) for a, b in zip(base, other)]))
 
 
 def micro_values(finished, what, counter):
@@ -321,7 +346,7 @@ class Measurer:
         samples = []
         for unit in schedule.shuffled(self._units(stage), seed, stage, "rows", number):
             arms = schedule.order(self.arms, number, seed, stage, unit[0].name)
-            paddings = [generator.randrange(4096) for _ in arms]
+            paddings = [generator.randrange(MOST_PADDING) for _ in arms]
             samples += self._samples(unit, arms, layout, paddings, generator.randrange(1, 2**31 - 1))
         for position, sample in enumerate(samples):
             sample.update(stage=stage, round=number, position=position)
@@ -342,8 +367,12 @@ class Measurer:
         before = steal_ticks(self.settings.cpu)
         lanes = self._run_unit(unit, arms, layout, paddings, seed)
         stolen, now = steal_ticks(self.settings.cpu) - before, environment.timestamp()
+        found = {arm.label: self._values(unit, arm, layout, processes) for arm, processes in zip(arms, lanes)}
+        pieces = {arm.label: self._pieces(unit, processes) for arm, processes in zip(arms, lanes)}
         for arm, processes in zip(arms, lanes):
-            values = self._values(unit, arm, layout, processes)
+            values = found[arm.label]
+            for bench, neighbours in pieces[BASE].items() if arm.label != BASE else ():
+                values[bench] = found[BASE][bench] * neighbours_ratio(neighbours, pieces[arm.label][bench])
             for row in unit:
                 technique, _, compiler = row.engine.partition(":")
                 yield {
@@ -368,10 +397,17 @@ class Measurer:
         commands = [self._command(unit, arm, layout, seed) for arm in arms]
         own_turns = is_micro and self.settings.together and len(arms) > 1 and all(takes_turns(command[0]) for command in commands)
         with tempfile.TemporaryDirectory() as folder:
+            paths = [f"{folder}/segments-{lane}" for lane in range(len(arms))]
             if own_turns:
-                commands = [[*command, f"--turns={folder}/turns:{lane}:{len(arms)}"] for lane, command in enumerate(commands)]
-            lanes = [[(command, padding)] * count for command, padding in zip(commands, paddings)]
-            return run_lanes(lanes, self.settings.cpu, self.settings.together, not own_turns)
+                options = [[f"--turns={folder}/turns:{lane}:{len(arms)}", f"--keep-segments={path}"] for lane, path in enumerate(paths)]
+                commands = [command + more for command, more in zip(commands, options)]
+            lanes = [[(command, (padding + number * PADDING_STRIDE) % MOST_PADDING) for number in range(count)] for command, padding in zip(commands, paddings)]
+            lanes = run_lanes(lanes, self.settings.cpu, self.settings.together, not own_turns)
+            if own_turns:
+                for (process, *_), path in zip(lanes, paths):
+                    if process.code == 0:
+                        process.segments = read_segments(path)
+            return lanes
 
     def _command(self, unit, arm, layout, seed):
         row, settings, build = unit[0], self.settings, arm.builds[layout]
@@ -417,8 +453,16 @@ class Measurer:
         bench = unit[0].bench
         for finished in processes:
             self._check(bench, self.runner(arm, unit[0], layout), finished)
-        times = [finished.wall_ns if self.settings.clock == "wall" else finished.cpu_ns for finished in processes]
-        return {bench: statistics.fmean(times)}
+        return {bench: statistics.fmean(self._times(processes))}
+
+    def _times(self, processes):
+        return [finished.wall_ns if self.settings.clock == "wall" else finished.cpu_ns for finished in processes]
+
+    def _pieces(self, unit, processes):
+        """{bench: [ns]}: what the arms did in turn; empty if there is but one piece."""
+        if unit[0].suite == "micro":
+            return processes[0].segments
+        return {unit[0].bench: self._times(processes)} if self.settings.together and len(processes) > 1 else {}
 
     def _check(self, bench, runner, finished):
         if finished.code != 0:

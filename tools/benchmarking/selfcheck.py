@@ -30,7 +30,7 @@ LAYOUTS = 3
 LEAST_RIGHT = 0.9
 LEAST_JUDGED = 0.05  # injections below are reported, not judged
 # Opcodes of the programs that are slowed down.
-PROGRAM_OPCODES = {"sha256": ("BINARY_SUBSCR", "CALL"), "life": ("CONTAINS_OP", "CALL")}
+PROGRAM_OPCODES = {"mandelbrot": ("COMPARE_OP", "COPY"), "sort_records": ("BINARY_SUBSCR", "BUILD_TUPLE")}
 
 
 def make_parser():

@@ -284,6 +284,16 @@ class LanesTest(unittest.TestCase):
         self.assertLess(asleep.cpu_ns, 50e6)
         self.assertGreater(busy.cpu_ns, asleep.cpu_ns)
 
+    def test_segments(self):
+        """What slows a neighbour alone down does not count, what slows both down cancels."""
+        base = [100.0, 150.0, 100.0, 100.0, 300.0, 100.0, 100.0, 100.0]
+        other = [105.0, 157.5, 105.0, 210.0, 315.0, 105.0, 50.0, 105.0]
+        self.assertAlmostEqual(paired.neighbours_ratio(base, other), 1.05)
+        with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
+            file.write("A.b,A,body,400,0,2.5,\nA.b,A,body,400,1,3.5,switch\nA.b,A,baseline,400,0,1.0,\n")
+            file.flush()
+            self.assertEqual(paired.read_segments(file.name), {"A.b": [2.5, 3.5]})
+
     def test_micro_values(self):
         def finished(*items, code=0):
             return paired.Finished(code, json.dumps({"benchmarks": items}), "why\n", 0, 0, 0, 0)
