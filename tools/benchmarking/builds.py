@@ -63,6 +63,14 @@ class Build:
         self.krait = os.path.join(self.folder, "krait")
         self.microbench = os.path.join(self.folder, "krait-microbench")
 
+    def copied_to(self, folder):
+        """This build's executables once more, in other pages of memory."""
+        os.makedirs(folder)
+        for path in (self.krait, self.microbench):
+            if os.path.exists(path):
+                shutil.copy(path, folder)
+        return Build(folder, self.label, self.seed)
+
     @functools.cached_property
     def code(self):
         """What the executable's code is, function by function; None where it cannot be told."""

@@ -12,7 +12,9 @@ which the wall clock needs.
 One number is one process; for programs shorter than 160 ms, several in a row; micro rows of an engine share
 processes. Where the arms do many pieces in turn (segments of opcodes, processes of short programs), their ratio
 is one of neighbours: the mean of the middle half of ln(piece / the base's piece of the same number). (Between equal
-processes that of opcodes spreads by 0.2 to 0.6 %, the ratio of their whole times by 1 to 5 %.) The order follows from the seed alone, so that an interrupted run can be taken up.
+processes that of opcodes spreads by 0.2 to 0.6 %, the ratio of their whole times by 1 to 5 %.) Each round runs new
+copies of the executables: the pages of memory that hold a file are a layout of their own, and identical files were
+seen to differ by 4 % for as long as they lay there. The order follows from the seed alone, so that an interrupted run can be taken up.
 """
 
 import concurrent.futures
@@ -314,6 +316,7 @@ class Measurer:
         self.rows, self.arms, self.settings = rows, arms, settings
         self.suite, self.test_suite = suite, test_suite
         self.layouts = len(arms[0].builds)
+        self.copies = {}  # of the round: {arm: Build}
 
     def pilot(self):
         """Sets how many processes make one number of each program, by a run of each under the base, and the
@@ -344,13 +347,25 @@ class Measurer:
         generator = schedule.generator(seed, stage, number)
         layout = schedule.order(range(self.layouts), number, seed, stage, "layouts")[0]
         samples = []
-        for unit in schedule.shuffled(self._units(stage), seed, stage, "rows", number):
-            arms = schedule.order(self.arms, number, seed, stage, unit[0].name)
-            paddings = [generator.randrange(MOST_PADDING) for _ in arms]
-            samples += self._samples(unit, arms, layout, paddings, generator.randrange(1, 2**31 - 1))
+        with self._copied(layout):
+            for unit in schedule.shuffled(self._units(stage), seed, stage, "rows", number):
+                arms = schedule.order(self.arms, number, seed, stage, unit[0].name)
+                paddings = [generator.randrange(MOST_PADDING) for _ in arms]
+                samples += self._samples(unit, arms, layout, paddings, generator.randrange(1, 2**31 - 1))
         for position, sample in enumerate(samples):
             sample.update(stage=stage, round=number, position=position)
         return samples
+
+    @contextlib.contextmanager
+    def _copied(self, layout):
+        """While this lasts, the arms run copies of their executables."""
+        beside = os.path.dirname(self.arms[0].builds[layout].folder)
+        with tempfile.TemporaryDirectory(prefix="round-", dir=beside if os.access(beside, os.W_OK) else None) as folder:
+            self.copies = {arm.label: arm.builds[layout].copied_to(os.path.join(folder, str(lane))) for lane, arm in enumerate(self.arms)}
+            try:
+                yield
+            finally:
+                self.copies = {}
 
     def _units(self, stage):
         """Lists of rows that are run by one process: programs alone, micro rows of an engine in groups."""
@@ -395,7 +410,7 @@ class Measurer:
         is_micro = unit[0].suite == "micro"
         count = 1 if is_micro else self.settings.processes.get(unit[0].bench, 1)
         commands = [self._command(unit, arm, layout, seed) for arm in arms]
-        own_turns = is_micro and self.settings.together and len(arms) > 1 and all(takes_turns(command[0]) for command in commands)
+        own_turns = is_micro and self.settings.together and len(arms) > 1 and all(takes_turns(arm.builds[layout].microbench) for arm in arms)
         with tempfile.TemporaryDirectory() as folder:
             paths = [f"{folder}/segments-{lane}" for lane in range(len(arms))]
             if own_turns:
@@ -410,7 +425,7 @@ class Measurer:
             return lanes
 
     def _command(self, unit, arm, layout, seed):
-        row, settings, build = unit[0], self.settings, arm.builds[layout]
+        row, settings, build = unit[0], self.settings, self.copies.get(arm.label, arm.builds[layout])
         if row.suite == "macro":
             return self.suite.argv(self.runner(arm, row, layout), row.bench)
         names = "|".join(re.escape(row.bench) for row in unit)
@@ -435,10 +450,9 @@ class Measurer:
         except (OSError, ValueError, KeyError, subprocess.CalledProcessError):
             return None
 
-    @staticmethod
-    def runner(arm, row, layout):
+    def runner(self, arm, row, layout):
         """What runs a program under an arm."""
-        build, engine = arm.builds[layout], arm.engine_of(row)
+        build, engine = self.copies.get(arm.label, arm.builds[layout]), arm.engine_of(row)
         return macro.Arm(f"{build.label} {engine}", [build.krait, f"--dispatch={engine}"] + [arm.inject] * bool(arm.inject))
 
     def _values(self, unit, arm, layout, processes):
