@@ -62,6 +62,12 @@ def sign_flip_p(differences, shift=0.0, alternative="two-sided", seed=1):
     return hits / len(sums) if exact else (hits + 1) / (len(sums) + 1)
 
 
+def drift_p(differences):
+    """p of "the first half of the differences and the second come from one distribution" (Mann and Whitney 1947)."""
+    half = len(differences) // 2
+    return float(_stats().mannwhitneyu(differences[:half], differences[half:]).pvalue) if half else 1.0
+
+
 def median_ranks(count, confidence=0.95):
     """(low rank, high rank, coverage), 1-based: the narrowest pair of order statistics of `count` values
     between which the median lies with at least this probability; None where there is none."""

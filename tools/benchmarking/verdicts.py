@@ -178,21 +178,23 @@ def cap(results):
 
 @dataclasses.dataclass
 class SelfTest:
-    """The rule applied to base against base: flagged rows (expected: 0), raw p below 0.05, is_unfit."""
+    """The rule applied to base against base: flagged rows (expected: 0), rows that drifted, is_unfit."""
 
     rows: int
     flagged: int
-    small: int
+    drifted: int
     is_unfit: bool
 
 
-def self_test(rows, collected, rule):
-    """The rule on A2 against A, with the least effects as floors. None without a second base."""
+def self_test(rows, collected, rule, floors):
+    """The rule on A2 against A, and whether their ratio stayed what it was: that another layout makes A2 slower or
+    faster throughout is no fault of the machine (the floor has it), a change between the first half of the rounds
+    and the second is. None without a second base."""
     measured = [row for row in rows if AGAIN in collected[row.bench, row.engine].values]
     if not measured:
         return None
-    results = judge(measured, collected, rule, {row: rule.least_effects[row.suite] for row in measured}, head=AGAIN)
-    p_values = [result.p_floor for result in results]
+    results = judge(measured, collected, rule, floors, head=AGAIN)
+    p_values = [inference.drift_p(collected[row.bench, row.engine].differences(AGAIN)) for row in measured]
     unfit = inference.too_many_small(p_values)
     return SelfTest(len(results), sum(result.is_flagged for result in results), sum(p < 0.05 for p in p_values), unfit)
 

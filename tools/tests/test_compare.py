@@ -91,10 +91,17 @@ class VerdictTest(unittest.TestCase):
 
     def test_self_test(self):
         changes = {f"row{number}": 0.0 for number in range(12)}
-        good = verdicts.self_test(rows_of(changes), rounds(changes), verdicts.Rule())
-        self.assertEqual((good.flagged, good.is_unfit), (0, False))
-        bad = verdicts.self_test(rows_of(changes), rounds(changes, again=0.1), verdicts.Rule())
-        self.assertEqual((bad.flagged, bad.is_unfit), (12, True))
+        floors = dict.fromkeys(rows_of(changes), 0.03)
+        good = verdicts.self_test(rows_of(changes), rounds(changes), verdicts.Rule(), floors)
+        self.assertEqual((good.rows, good.flagged, good.is_unfit), (12, 0, False))
+        other_layout = verdicts.self_test(rows_of(changes), rounds(changes, again=0.1), verdicts.Rule(), floors)
+        self.assertEqual((other_layout.flagged, other_layout.is_unfit), (12, False))
+        drifting = rounds(changes)
+        for values in drifting.values():
+            values.values["A2"][10:] = [value * 1.02 for value in values.values["A2"][10:]]
+        bad = verdicts.self_test(rows_of(changes), drifting, verdicts.Rule(), floors)
+        self.assertTrue(bad.is_unfit)
+        self.assertGreater(bad.drifted, 8)
 
     def test_interactions(self):
         collected = rounds({"row": 0.02})
