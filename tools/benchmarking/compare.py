@@ -269,7 +269,7 @@ def explain(results):
 def report(run, results):
     """The document of --json, and the lines for people."""
     collected = run.comparison.collected(comparison.FIRST, comparison.SECOND)
-    test = verdicts.self_test(run.rows, run.comparison.collected(comparison.FIRST), run.rule, {result.row: result.floor for result in results})
+    test = verdicts.self_test(run.rows, run.comparison.collected(comparison.FIRST), run.rule)
     means = {suite: verdicts.geometric_mean(results, collected, suite) for suite in ("micro", "macro")}
     interactions = verdicts.interactions(run.rows, collected)
     document = {
@@ -284,7 +284,7 @@ def report(run, results):
     lines += [f"not in both builds: {', '.join(run.alone)}"] if run.alone else []
     if test:
         fit = "unfit: the machine disturbs too much" if test.is_unfit else "fit"
-        lines.append(f"base against itself: {test.flagged} of {test.rows} rows flagged, {test.drifted} drifted (p < 0.05): {fit}")
+        lines.append(f"base against itself in another layout: {test.flagged} of {test.rows} rows flagged, {test.drifted} drifted (p < 0.05): {fit}")
     counts = {verdict: sum(result.verdict == verdict for result in results) for verdict in dict.fromkeys(item.verdict for item in results)}
     lines.append("verdict: " + ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items())))
     return document, lines, test

@@ -105,7 +105,7 @@ class Target:
 
 def effect(bench, target, inject, seed):
     """By what share the injection slows a target's row down: median of a few paired rounds, in the company that
-    the row has in a trial (opcodes share a process; alone, the same additions cost up to half more)."""
+    the row has in a trial (opcodes share a process)."""
     row, arms = target.row, bench.arms(target.layout, inject)[0][:2]
     rows = [other for other in bench.rows() if other == row or other.suite == row.suite == "micro"]
     settings = paired.Settings(seed, bench.cpu, form=bench.form)

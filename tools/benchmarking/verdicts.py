@@ -178,7 +178,8 @@ def cap(results):
 
 @dataclasses.dataclass
 class SelfTest:
-    """The rule applied to base against base: flagged rows (expected: 0), rows that drifted, is_unfit."""
+    """Base against itself in another layout: rows that the rule flags beyond the least effects (what layout alone
+    does here; the floors know it), rows whose ratio drifted, is_unfit."""
 
     rows: int
     flagged: int
@@ -186,14 +187,14 @@ class SelfTest:
     is_unfit: bool
 
 
-def self_test(rows, collected, rule, floors):
+def self_test(rows, collected, rule):
     """The rule on A2 against A, and whether their ratio stayed what it was: that another layout makes A2 slower or
-    faster throughout is no fault of the machine (the floor has it), a change between the first half of the rounds
-    and the second is. None without a second base."""
+    faster throughout is no fault of the machine, a change between the first half of the rounds and the second is.
+    (The rows' floors would not do here: they are made of the same rounds.) None without a second base."""
     measured = [row for row in rows if AGAIN in collected[row.bench, row.engine].values]
     if not measured:
         return None
-    results = judge(measured, collected, rule, floors, head=AGAIN)
+    results = judge(measured, collected, rule, {row: rule.least_effects[row.suite] for row in measured}, head=AGAIN)
     p_values = [inference.drift_p(collected[row.bench, row.engine].differences(AGAIN)) for row in measured]
     unfit = inference.too_many_small(p_values)
     return SelfTest(len(results), sum(result.is_flagged for result in results), sum(p < 0.05 for p in p_values), unfit)

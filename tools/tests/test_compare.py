@@ -91,15 +91,14 @@ class VerdictTest(unittest.TestCase):
 
     def test_self_test(self):
         changes = {f"row{number}": 0.0 for number in range(12)}
-        floors = dict.fromkeys(rows_of(changes), 0.03)
-        good = verdicts.self_test(rows_of(changes), rounds(changes), verdicts.Rule(), floors)
+        good = verdicts.self_test(rows_of(changes), rounds(changes), verdicts.Rule())
         self.assertEqual((good.rows, good.flagged, good.is_unfit), (12, 0, False))
-        other_layout = verdicts.self_test(rows_of(changes), rounds(changes, again=0.1), verdicts.Rule(), floors)
+        other_layout = verdicts.self_test(rows_of(changes), rounds(changes, again=0.1), verdicts.Rule())
         self.assertEqual((other_layout.flagged, other_layout.is_unfit), (12, False))
         drifting = rounds(changes)
         for values in drifting.values():
             values.values["A2"][10:] = [value * 1.02 for value in values.values["A2"][10:]]
-        bad = verdicts.self_test(rows_of(changes), drifting, verdicts.Rule(), floors)
+        bad = verdicts.self_test(rows_of(changes), drifting, verdicts.Rule())
         self.assertTrue(bad.is_unfit)
         self.assertGreater(bad.drifted, 8)
 
