@@ -60,12 +60,14 @@ class EstimateTest(unittest.TestCase):
         self.assertTrue(0.05 < quiet.process_sd < 0.2)
 
     def test_interval_covers_the_truth(self):
-        """95 % intervals of 15 processes in 3 layouts, when layouts do not differ."""
-        covered = 0
-        for seed in range(100):
-            found = only(measured("NOP.plain", 1.5, process_sd=0.5, seed=seed))
-            covered += found.low <= 1.5 <= found.high
-        self.assertGreaterEqual(covered, 90)
+        """95 % intervals of 15 processes in 3 layouts, when layouts do not differ, and of few processes."""
+        for layouts, processes in ((3, 5), (1, 3), (1, 5), (1, 6)):
+            covered = 0
+            for seed in range(100):
+                found = only(measured("NOP.plain", 1.5, process_sd=0.5, layouts=layouts, processes=processes, seed=seed))
+                covered += found.low <= 1.5 <= found.high
+            with self.subTest(layouts=layouts, processes=processes):
+                self.assertGreaterEqual(covered, 90)
 
     def test_few_processes(self):
         found = only(measured("NOP.plain", 1.5, layouts=1, processes=2))
@@ -140,16 +142,21 @@ class RegressionTest(unittest.TestCase):
     FILLERS = 4.0
 
     def setUp(self):
-        self.counts, rows = {}, []
+        self.solved = self.regression()
+        self.results = {name: (cost, group, value) for name, cost, group, value, _, _ in self.solved.results()}
+
+    def regression(self, layouts=2, processes=3, noise=0.0, seed=1):
+        """The regression of bodies whose costs are known; `noise` is the spread of their processes."""
+        counted, rows, generator = {}, [], random.Random(seed)
         for bench, bodies in self.BODIES.items():
             for body, counts in zip(("body", "baseline"), bodies):
-                self.counts[bench, body] = counts
+                counted[bench, body] = counts
                 cost = self.FILLERS + sum(self.COSTS[name] * times for name, times in counts.items()) + (1.0 if (bench, body) == ("BINARY_OP.mul", "body") else 0)
-                for layout in range(2):
-                    for process in range(3):
-                        rows += [row(bench, body, copies, 9 + cost * copies, layout_seed=layout, process=process) for copies in (100, 200, 400)]
-        self.solved = estimate.Regression(estimate.Slopes(rows), ARM, self.counts)
-        self.results = {name: (cost, group, value) for name, cost, group, value, _, _ in self.solved.results()}
+                for layout in range(layouts):
+                    for process in range(processes):
+                        slope = cost + generator.gauss(0, noise)
+                        rows += [row(bench, body, copies, 9 + slope * copies, layout_seed=layout, process=process) for copies in (100, 200, 400)]
+        return estimate.Regression(estimate.Slopes(rows), ARM, counted)
 
     def test_what_leaves_the_stack_alone_is_determined(self):
         for name in ("NOP", "UNARY_NOT"):
@@ -165,6 +172,14 @@ class RegressionTest(unittest.TestCase):
         self.assertEqual(self.results["BINARY_OP.add"][1], "BINARY_OP.add+LOAD_FAST")
         self.assertAlmostEqual(self.results["BINARY_OP.add"][2], 6.0, places=3)
         self.assertAlmostEqual(self.results["BINARY_OP.mul"][2], 7.0, places=3)
+
+    def test_intervals_of_few_processes(self):
+        covered = 0
+        for seed in range(100):
+            results = self.regression(layouts=1, processes=3, noise=0.1, seed=seed).results()
+            (low, high), = [(low, high) for name, _, _, _, low, high in results if name == "UNARY_NOT"]
+            covered += low <= self.COSTS["UNARY_NOT"] <= high
+        self.assertGreaterEqual(covered, 90)
 
     def test_sums_over_whole_code_are_right(self):
         """The part that is not determined cancels out where code leaves the stack as it was."""
