@@ -133,8 +133,27 @@ class Builder:
             shutil.rmtree(entry, ignore_errors=True)
 
     def _check_out(self, rev):
-        if not os.path.exists(os.path.join(self.tree, ".git")):
-            git(self.root, "worktree", "prune")
-            git(self.root, "worktree", "add", "--force", "--detach", self.tree, rev.commit)
+        if not self._is_worktree():
+            self._make_worktree(rev)
         git(self.tree, "checkout", "--force", "--detach", rev.commit)
         git(self.tree, "clean", "-fd")
+
+    def _is_worktree(self):
+        """Whether the tree is a worktree of this clone: a folder that a cache brought here is of another."""
+        words = ("rev-parse", "--path-format=absolute", "--show-toplevel", "--git-common-dir")
+        found = git(self.tree, *words, check=False).splitlines() if os.path.isdir(self.tree) else []
+        wanted = [self.tree, git(self.root, "rev-parse", "--path-format=absolute", "--git-common-dir")]
+        return [os.path.realpath(path) for path in found] == [os.path.realpath(path) for path in wanted]
+
+    def _make_worktree(self, rev):
+        """A worktree made beside the tree becomes the tree, whose files (builds among them) stay as they are:
+        what does not differ from the commit keeps its time of change, and need not be built again."""
+        part = f"{self.tree}.part"
+        shutil.rmtree(part, ignore_errors=True)
+        git(self.root, "worktree", "prune")
+        git(self.root, "worktree", "add", "--force", "--no-checkout", "--detach", part, rev.commit)
+        os.makedirs(self.tree, exist_ok=True)
+        os.replace(os.path.join(part, ".git"), os.path.join(self.tree, ".git"))
+        os.rmdir(part)
+        git(self.root, "worktree", "repair", self.tree)
+        git(self.tree, "reset", "--quiet")

@@ -95,24 +95,6 @@ class Sandbox(unittest.TestCase):
         environment = {"PATH": f"{self.folder}/bin:{os.environ['PATH']}", "CALLS": str(self.calls), **variables}
         return subprocess.run([*shell, "-c", text], cwd=self.folder, env=environment, capture_output=True, text=True, timeout=60)
 
-    def check_worktree(self, text, shell):
-        """A cached worktree of another clone becomes one of this clone, and keeps its builds."""
-        (self.folder / "bin/git").unlink()
-        git = ["git", "-c", "user.name=n", "-c", "user.email=e"]
-        for words in (["init", "-q"], ["add", "tools"], ["commit", "-qm", "first"]):
-            subprocess.run([*git, *words], cwd=self.folder, check=True, capture_output=True)
-        self.assertEqual(self.script(text, shell).returncode, 0)  # no cache yet
-        tree = self.folder / "build/compare/tree"
-        (tree / "build/layouts").mkdir(parents=True)
-        (tree / "build/layouts/krait").write_text("binary")
-        (tree / ".git").write_text("gitdir: /another/clone/.git/worktrees/tree")
-        result = self.script(text, shell)
-        self.assertEqual(result.returncode, 0, result.stderr)
-        self.assertEqual((tree / "build/layouts/krait").read_text(), "binary")
-        head = subprocess.run(["git", "-C", tree, "rev-parse", "--show-toplevel"], capture_output=True, text=True, check=True).stdout
-        self.assertEqual(pathlib.Path(head.strip()).resolve(), tree.resolve())
-        self.assertTrue((tree / "tools/compare").exists())
-
     def called(self):
         return self.calls.read_text().replace(f"{self.folder}/", "").splitlines() if self.calls.exists() else []
 
@@ -167,10 +149,6 @@ class GitHubTest(Sandbox):
             self.assertEqual(summary.read_text(), "| table |\n")
         return self.script(by_name["Verdict"], self.SHELL, CODE=found["code"], **variables)
 
-    def test_cached_worktree(self):
-        (text,) = (step["run"] for step in self.job["steps"] if step["name"] == "Their worktree")
-        self.check_worktree(text, self.SHELL)
-
     def test_verdicts(self):
         for code, wanted, word in ((0, 0, "not slower"), (1, 1, "slower"), (2, 2, "did not run"), (3, 0, "::warning"), (4, 4, "wrong result"), (130, 2, "did not run")):
             for name in ("calls", "output", "summary"):
@@ -219,10 +197,6 @@ class GitLabTest(Sandbox):
             self.assertEqual(result.returncode, code, result.stderr)
             self.assertEqual(self.called()[0], "tools/compare --no-setup --quick --out ci-run abc def")
             self.assertEqual([line.split()[0] for line in self.called()[1:]], ["tools/export", "tools/export", "tools/report"] if code in (0, 1, 3) else [])
-
-    def test_cached_worktree(self):
-        (text,) = (text for text in self.job["before_script"] if "worktree" in text)
-        self.check_worktree("set -e\n" + text, ["sh"])
 
     def test_note(self):
         result = self.run_job(1, KRAIT_NOTES_TOKEN="secret", CI_API_V4_URL="https://host/api/v4", CI_PROJECT_ID="7", CI_MERGE_REQUEST_IID="9")

@@ -218,6 +218,59 @@ class RevisionTest(unittest.TestCase):
                 builds.revision(folder, "no-such-commit")
 
 
+class WorktreeTest(unittest.TestCase):
+    """The one worktree in which all commits are built."""
+
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.root = pathlib.Path(holder.name) / "clone"
+        self.root.mkdir()
+        self.git("init", "-q")
+        (self.root / ".gitignore").write_text("/build/\n")
+        self.commits = []
+        for text in ("one", "two"):
+            (self.root / "changes").write_text(text)
+            (self.root / "stays").write_text("same")
+            self.git("add", ".")
+            self.git("commit", "-qm", text)
+            self.commits.append(builds.revision(str(self.root), "HEAD"))
+        self.tree = self.root / "build/compare/tree"
+
+    def git(self, *words):
+        return builds.git(str(self.root), "-c", "user.name=n", "-c", "user.email=e", *words)
+
+    def check_out(self, commit):
+        builder = builds.Builder(str(self.root))
+        os.makedirs(builder.folder, exist_ok=True)
+        builder._check_out(commit)
+        self.assertEqual(builds.git(str(self.tree), "rev-parse", "HEAD"), commit.commit)
+        self.assertEqual(builds.git(str(self.tree), "status", "--porcelain"), "")
+        self.assertEqual(builds.git(str(self.root), "status", "--porcelain"), "")
+
+    def test_commits_in_turn(self):
+        for commit, text in zip(self.commits * 2, ("one", "two") * 2):
+            self.check_out(commit)
+            self.assertEqual((self.tree / "changes").read_text(), text)
+
+    def test_tree_of_another_clone(self):
+        """As a cache of CI leaves it: its .git names a clone that is gone, or is missing. Builds stay, and files that do not differ are not touched."""
+        for left in ("gitdir: /another/clone/.git/worktrees/tree\n", None):
+            with self.subTest(left=left):
+                self.check_out(self.commits[0])
+                (self.tree / "build").mkdir(exist_ok=True)
+                (self.tree / "build/krait").write_text("binary")
+                os.utime(self.tree / "stays", (1, 1))
+                (self.tree / ".git").unlink()
+                if left:
+                    (self.tree / ".git").write_text(left)
+                self.check_out(self.commits[1])
+                self.assertEqual((self.tree / "changes").read_text(), "two")
+                self.assertEqual((self.tree / "build/krait").read_text(), "binary")
+                self.assertEqual((self.tree / "stays").stat().st_mtime, 1)
+        self.assertEqual((self.root / "changes").read_text(), "two")
+
+
 class LanesTest(unittest.TestCase):
     def test_lanes(self):
         def lane(text, count):
