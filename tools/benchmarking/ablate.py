@@ -9,7 +9,6 @@ its interval are printed. So 1.10 means: without it, the program takes 10 % long
 import fnmatch
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -118,7 +117,7 @@ def measure(run):
     suite, knobs = run.suite(run.arguments.only), knobs_of(run.krait, run.arguments.knob)
     for what, glob in ((suite.blocks(), run.arguments.only), (knobs, run.arguments.knob)):
         if not what:
-            shutil.rmtree(run.folder)
+            run.plan.discard()
             raise CommandError(f"nothing matches '{glob}'")
     run.write_environment()
     arms = run.arms(knobs)

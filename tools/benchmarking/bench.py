@@ -2,7 +2,6 @@
 
 import itertools
 import os
-import shutil
 import sys
 
 sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -142,7 +141,7 @@ def measure(run):
     programs = run.run_macro()
     measured = run.run_micro()
     if run.arguments.only and not programs.rounds and not measured.rows:
-        shutil.rmtree(run.folder)
+        run.plan.discard()
         raise CommandError(f"nothing matches '{run.arguments.only}'")
     run.write("raw.csv", tables.RAW, itertools.chain(measured.raw(), programs.raw))
     measured.write()

@@ -15,7 +15,7 @@ import numpy
 
 sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
-from benchmarking import builds, command, compare, environment, fitness, inference, macro, paired, runs, selection, session, tables, verdicts  # noqa: E402
+from benchmarking import builds, command, compare, environment, fitness, inference, macro, paired, selection, session, tables, verdicts  # noqa: E402
 from benchmarking.command import EXIT_OK, EXIT_UNDECIDED, EXIT_USAGE, EXIT_WRONG_RESULTS, ROOT, CommandError  # noqa: E402
 
 NAME = "bisect"
@@ -166,9 +166,7 @@ def start(arguments, argv):
     good, bad = (builds.revision(ROOT, name) for name in (arguments.good, arguments.bad))
     seed = arguments.seed if arguments.seed is not None else time.time_ns() % 2**31
     facts = {GOOD: good.commit, BAD: bad.commit, "seed": seed, "cpu": fitness.quietest_cpu(), "command": " ".join(argv)}
-    run_id = environment.Commit(ROOT).run_id()
-    kept = {name: value for name, value in vars(arguments).items() if name not in session.KEPT}
-    return runs.start(arguments.out or os.path.join(runs.RUNS, run_id), NAME, run_id, kept, facts)
+    return session.start(NAME, arguments, environment.Commit(ROOT), facts)
 
 
 def between(good, bad):

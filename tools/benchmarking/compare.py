@@ -300,10 +300,7 @@ def start(arguments, argv):
         commits = base.commit, head.commit, base.label, head.label
     seed = arguments.seed if arguments.seed is not None else time.time_ns() % 2**31
     facts = dict(zip(("base", "head", "base_label", "head_label"), commits), seed=seed, cpu=fitness.quietest_cpu(), command=" ".join(argv))
-    run_id = environment.Commit(ROOT).run_id()
-    folder = arguments.out or os.path.join(runs.RUNS, run_id)
-    kept = {name: value for name, value in vars(arguments).items() if name not in session.KEPT}
-    return runs.start(folder, NAME, run_id, kept, facts)
+    return session.start(NAME, arguments, environment.Commit(ROOT), facts)
 
 
 def finish(run, results, measured):
@@ -334,7 +331,7 @@ def main(argv):
         if arguments.build_only:
             make_builds(arguments, builds.Builder(ROOT, arguments.jobs))
             return EXIT_OK
-        plan = plan or start(arguments, argv)
+        is_new, plan = not plan, plan or start(arguments, argv)
         try:
             run = Run(arguments, plan)
             if not arguments.even_if_same and run.is_same_code():
@@ -343,6 +340,10 @@ def main(argv):
             return finish(run, run.measure(), True)
         except KeyboardInterrupt:
             raise KeyboardInterrupt(f"go on with tools/compare --resume {plan.folder}") from None
+        except (CommandError, *MEASURED):
+            if is_new and plan.lacks("samples"):
+                plan.discard()
+            raise
     except paired.WrongResult as problem:
         raise CommandError(f"wrong result: {problem}", EXIT_WRONG_RESULTS) from None
     except MEASURED as problem:

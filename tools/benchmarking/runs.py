@@ -9,6 +9,7 @@ whole files. A schedule is a function of the plan's seed and the piece's name, n
 before, so that a run that goes on follows the order it would have had.
 """
 
+import contextlib
 import fcntl
 import json
 import os
@@ -68,6 +69,20 @@ class Plan:
         os.rename(self.path("parts"), self.path(".finished"))
         shutil.rmtree(self.path(".finished"), ignore_errors=True)
 
+    def discard(self):
+        """Nothing was measured: takes away what the run has written, and the folder if it held nothing else."""
+        shutil.rmtree(self.path("parts"), ignore_errors=True)
+        for name in ("env.csv", "plan.json"):
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(self.path(name))
+        with contextlib.suppress(OSError):  # --out may be a folder with files of its owner
+            os.rmdir(self.folder)
+
+    def lacks(self, kind):
+        """No piece of this kind is finished yet."""
+        folder = self.path(os.path.join("parts", kind))
+        return not os.path.isdir(folder) or not os.listdir(folder)
+
     def is_finished(self):
         return not os.path.exists(self.path("parts"))
 
@@ -75,10 +90,12 @@ class Plan:
 def start(folder, tool, run_id, arguments, facts):
     """Makes the folder of a new run and its plan; refuses one that holds another run."""
     os.makedirs(folder, exist_ok=True)
-    path = os.path.join(folder, "plan.json")
+    path, parts = os.path.join(folder, "plan.json"), os.path.join(folder, "parts")
     if os.path.exists(path):
         raise CommandError(f"{folder} holds a run already; go on with it by --resume, or choose another --out")
-    os.makedirs(os.path.join(folder, "parts"), exist_ok=True)
+    if os.path.exists(parts):  # its end would remove them
+        raise CommandError(f"{parts} is there already: choose another --out")
+    os.makedirs(parts)
     document = {"schema": tables.SCHEMA, "tool": tool, "run_id": run_id, "arguments": arguments, "facts": facts}
     with whole.writing(path) as file:
         json.dump(document, file, indent=1)
@@ -116,8 +133,8 @@ def resume(run, tool):
         raise CommandError(f"--resume {run}: no run there (no plan.json that can be read)")
     if document["tool"] != tool:
         raise CommandError(f"--resume {run}: a run of tools/{document['tool']}, not of tools/{tool}")
-    for path, _, names in os.walk(folder):
-        for name in names:
-            if name.endswith(".part"):
-                os.remove(os.path.join(path, name))
+    unfinished = [os.path.join(path, name) for path, _, names in os.walk(os.path.join(folder, "parts")) for name in names]
+    for path in [*unfinished, *(os.path.join(folder, name) for name in os.listdir(folder))]:
+        if path.endswith(".part"):
+            os.remove(path)
     return Plan(folder, document)

@@ -8,7 +8,7 @@ import time
 
 sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
-from benchmarking import builds, command, compare, environment, fitness, inference, macro, paired, runs, selection, session, tables, trials, verdicts  # noqa: E402
+from benchmarking import builds, command, compare, environment, fitness, inference, macro, paired, selection, session, tables, trials, verdicts  # noqa: E402
 from benchmarking.command import EXIT_FOUND, EXIT_OK, EXIT_UNDECIDED, EXIT_USAGE, ROOT, CommandError  # noqa: E402
 from benchmarking.progress import Progress  # noqa: E402
 
@@ -157,9 +157,7 @@ def summary(rows, share=None):
 def start(arguments, argv):
     seed = arguments.seed if arguments.seed is not None else time.time_ns() % 2**31
     facts = {"seed": seed, "cpu": fitness.quietest_cpu(), "command": " ".join(argv)}
-    run_id = environment.Commit(ROOT).run_id()
-    kept = {name: value for name, value in vars(arguments).items() if name not in session.KEPT}
-    return runs.start(arguments.out or os.path.join(runs.RUNS, run_id), NAME, run_id, kept, facts)
+    return session.start(NAME, arguments, environment.Commit(ROOT), facts)
 
 
 def try_out(arguments, plan):

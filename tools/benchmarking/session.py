@@ -30,7 +30,21 @@ def parse(parser, tool, argv):
             parser.error(f"--resume takes --{name.replace('_', '-')} from the run")
     plan = runs.resume(arguments.resume, tool)
     known = {name: plan.arguments.get(name, parser.get_default(name)) for name in vars(arguments)}
-    return argparse.Namespace(**known | {name: value for name, value in vars(arguments).items() if name in KEPT}), plan
+    beside = {name: value for name, value in vars(arguments).items() if name in KEPT and (name != "build" or value)}
+    return argparse.Namespace(**known | beside), plan
+
+
+def start(tool, arguments, commit, facts):
+    """The plan of a new run. A build that was given is in it, so that --resume finds it again; two runs that begin
+    in one second get different names."""
+    kept = {name: value for name, value in vars(arguments).items() if name not in KEPT}
+    if getattr(arguments, "build", None):
+        kept["build"] = os.path.abspath(arguments.build)
+    run_id = commit.run_id()
+    while not arguments.out and os.path.exists(os.path.join(runs.RUNS, run_id)):
+        time.sleep(0.05)
+        run_id = commit.run_id()
+    return runs.start(arguments.out or os.path.join(runs.RUNS, run_id), tool, run_id, kept, facts)
 
 
 class Session:
@@ -49,7 +63,7 @@ class Session:
         self.folder, self.run_id, self.facts = self.plan.folder, self.plan.run_id, self.plan.facts
         self.seed, self.cpu = self.facts["seed"], self.facts["cpu"]
         if self.facts["build_id"] != self.build_id:
-            raise CommandError(f"{self.krait} is another build than the one this run began with")
+            raise CommandError(f"{self.krait} is another build than the one this run began with (--build names the folder of that one)")
 
     def __enter__(self):
         return self
@@ -68,12 +82,11 @@ class Session:
 
     def begin(self, facts):
         """The plan of a new run."""
-        arguments, run_id = self.arguments, self.commit.run_id()
+        arguments = self.arguments
         facts.update(build_id=self.build_id, cpu=environment.quiet_cpu(), seed=time.time_ns() % 2**31, words=shlex.join(sys.argv[1:]))
         if arguments.seed is not None:
             facts["seed"] = arguments.seed
-        kept = {name: value for name, value in vars(arguments).items() if name not in KEPT}
-        return runs.start(arguments.out or os.path.join(runs.RUNS, run_id), self.tool, run_id, kept, facts)
+        return start(self.tool, arguments, self.commit, facts)
 
     def suite(self, only):
         """The programs that a glob picks, at the size that --quick decides."""

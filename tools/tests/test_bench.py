@@ -216,7 +216,7 @@ class BenchTest(unittest.TestCase):
         process.communicate(timeout=60)
         kept = {path.name: path.read_bytes() for path in self.parts()}
         self.assertGreaterEqual(len(kept), 3)
-        result = bench("--resume", self.folder, "--build", BUILD)
+        result = bench("--resume", self.folder)  # the plan knows the build
         self.assertEqual(result.returncode, 0, result.stderr)
         self.check_files()
         raw = self.rows("raw.csv")
@@ -249,6 +249,18 @@ class BenchTest(unittest.TestCase):
         result = quick(self.folder, "--only", "no_such_thing")
         self.assertEqual(result.returncode, 2, result.stdout)
         self.assertIn("nothing matches 'no_such_thing'", result.stderr)
+        self.assertFalse(self.folder.exists())
+
+    def test_the_folder_may_be_somebodys(self):
+        """Whatever stood in the folder of --out before is there behind a run without results."""
+        (self.folder / "thesis.txt").write_text("a\n")
+        quick(self.folder, "--only", "no_such_thing")
+        self.assertEqual([path.name for path in self.folder.iterdir()], ["thesis.txt"])
+        (self.folder / "parts").mkdir()
+        result = quick(self.folder, "--only", "no_such_thing")
+        self.assertEqual(result.returncode, 2, result.stdout)
+        self.assertIn("is there already", result.stderr)
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["parts", "thesis.txt"])
 
     def test_wrong_usage(self):
         usage = {

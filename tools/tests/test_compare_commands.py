@@ -118,6 +118,7 @@ class CommandTest(unittest.TestCase):
                 done = self.compare(base, head, *arguments)
                 self.assertEqual(done.returncode, 2, done.stderr + done.stdout)
                 self.assertNotIn("Traceback", done.stderr)
+                self.assertFalse(self.out.exists(), "a run without results stays")
         self.assertEqual(self.tool("compare").returncode, 2)
         self.assertEqual(self.tool("compare", "no-such-commit").returncode, 2)
 
