@@ -24,6 +24,11 @@ def piece_symbols(engine):
     return found
 
 
+def has(engine, name):
+    """Whether an EngineMap has a handler, a shared tail or a dispatch of this name."""
+    return any(symbol in (f"op_{name}", f"shared_{name}", name) for symbol, _ in piece_symbols(engine))
+
+
 def sections(binary):
     """[(name, address, size)] of the executable's code sections."""
     text = subprocess.run(["readelf", "-SW", binary], capture_output=True, text=True, check=True).stdout

@@ -5,6 +5,7 @@ import os
 
 from benchmarking import tables
 from benchmarking.command import CommandError
+from ledger import store
 
 KINDS = ("opcode", "dispatch", "shared", "helper", "function", "outside", "unattributed")
 
@@ -14,6 +15,8 @@ class Side:
 
     def __init__(self, text):
         folder, _, engine = text.partition("@")
+        if not os.path.exists(folder):
+            folder = store.Ledger().find(folder).folder
         path = os.path.join(folder, "profile.csv") if os.path.isdir(folder) else folder
         if not os.path.isfile(path):
             raise CommandError(f"{folder}: no profile there (no profile.csv)")

@@ -48,7 +48,7 @@ def parse_arguments(argv):
     parser.add_argument("--folded", action="store_true", help="print folded stacks instead of tables: `function;OPCODE;C function microseconds`")
     parser.add_argument("--top", metavar="N", type=command.positive, default=20, help="rows of each table (default 20)")
     parser.add_argument("--keep", action="store_true", help="keep perf's recordings and the copy of the executable for --symfs")
-    parser.add_argument("--diff", action="store_true", help="compare two profiles: RUN or RUN@ENGINE, twice")
+    parser.add_argument("--diff", action="store_true", help="compare two profiles: RUN or RUN@ENGINE, twice; RUN as tools/results takes it")
     command.add(parser, "out", "json", "quiet", "build", "no-setup", "no-build")
     behind = argv.index("--") if "--" in argv else len(argv)
     arguments = parser.parse_args(argv[:behind])
@@ -145,6 +145,9 @@ class Job:
         except engine_map.NoLineTable as problem:
             if not self.arguments.no_perf:
                 raise CommandError(str(problem)) from None
+        opcode = self.arguments.annotate
+        if opcode and not annotate.has(result.resolver.map, opcode):
+            raise CommandError(f"no handler is named '{opcode}'")
         if not self.arguments.no_perf:
             self._perf(result, progress)
         if not self.arguments.no_python:
@@ -273,8 +276,6 @@ class Job:
         symfs = os.path.join(folder, f"symfs-{file_name(result.engine)}")
         symbols = annotate.make_symfs(result.resolver.map, symfs)
         opcode = self.arguments.annotate
-        if opcode and not any(name == f"op_{opcode}" or name == f"shared_{opcode}" or name == opcode for name in symbols):
-            raise CommandError(f"no handler is named '{opcode}'")
         if opcode and not annotate.print_annotated(self.data(result.engine, 0), symfs, symbols, opcode):
             print(f"{result.engine.name}: no sample hit {opcode}")
 

@@ -70,12 +70,17 @@ def read(path):
         return Samples(json.load(file))
 
 
+def failure(line, code, said):
+    """What to say of a run that failed: the last lines of what the program itself said on stderr."""
+    return CommandError(f"{' '.join(line)} ended with exit code {code}" + "".join(f"\n  {text}" for text in said.strip("\n").splitlines()[-8:]))
+
+
 def record(krait, arguments, path, hz, environment):
     """Runs Krait with its sampler; its output goes nowhere."""
     line = [krait, f"--sample={hz}", "--json", f"--sample-output={path}", *arguments]
     done = subprocess.run(line, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace", env=environment, check=False)
     if done.returncode != 0:
-        raise CommandError(f"{' '.join(line)} failed:\n  " + "\n  ".join(done.stderr.strip().splitlines()[-8:]))
+        raise failure(line, done.returncode, done.stderr)
     return read(path)
 
 
@@ -85,7 +90,7 @@ def counts(krait, arguments, environment):
     done = subprocess.run(line, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace", env=environment, check=False)
     start = done.stderr.find('{\n  "technique"')
     if done.returncode != 0 or start < 0:
-        raise CommandError(f"{' '.join(line)} failed:\n  " + "\n  ".join(done.stderr.strip().splitlines()[-8:]))
+        raise failure(line, done.returncode, done.stderr[:start] if start >= 0 else done.stderr)
     return json.loads(done.stderr[start:])["opcodes"]
 
 

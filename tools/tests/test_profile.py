@@ -359,14 +359,21 @@ class CommandTest(unittest.TestCase):
         wrong = {
             "no program": [], "unknown program": ["no_such_program"], "unknown engine": ["fib", "--dispatch", "threaded"],
             "nothing left": ["fib", "--no-perf", "--no-python"], "bad time": ["fib", "--seconds", "0"], "program fails": [good, "--", "x"],
-            "no build": ["fib", "--build", self.folder / "nothing"],
+            "no build": ["fib", "--build", self.folder / "nothing"], "no run": ["--diff", "no-such-run", "no-such-run"],
         }
         for name, arguments in wrong.items():
             with self.subTest(name):
                 building = [] if "--build" in arguments else ["--build", BUILD]
                 result = profile(*building, "-q", "--out", self.folder / "run", *arguments)
-                self.assertEqual((result.returncode, "Traceback" in result.stderr), (2, False), result.stderr)
+                self.assertEqual((result.returncode, result.stderr.startswith("Traceback")), (2, False), result.stderr)
                 self.assertTrue(result.stderr.strip())
+
+    def test_the_program_says_why_it_fails(self):
+        for text, said in (("1 / 0\n", "ZeroDivisionError: division by zero\n"), ("raise SystemExit(3)\n", "ended with exit code 3\n")):
+            for arguments in ([], ["--no-counts", "--no-perf"]):
+                result = profile("--build", BUILD, "-q", "--out", self.folder / "run", "--no-perf", *arguments, self.write(text))
+                self.assertEqual(result.returncode, 2, result.stderr)
+                self.assertTrue(result.stderr.endswith(said), result.stderr)
 
     def with_fake_perf(self, script):
         """A run in which `perf` is this script, or missing if it is None."""
