@@ -14,6 +14,7 @@ sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 from benchmarking import command, cost_model, engines, tables  # noqa: E402 (the path above comes first)
 from benchmarking.command import ROOT, CommandError  # noqa: E402
 from benchmarking.progress import Progress  # noqa: E402
+from ledger import store  # noqa: E402
 
 EXAMPLES = (
     ("tools/explain RUN", "predicted and measured time of each program of a run of tools/bench"),
@@ -32,7 +33,7 @@ LARGE = 0.15  # errors beyond it are worth a look
 
 def parse_arguments(argv):
     parser = command.parser("explain", __doc__.split(": ", 1)[1], EXAMPLES, (command.EXIT_USAGE, command.EXIT_INTERRUPTED), EPILOG)
-    parser.add_argument("run", nargs="+", metavar="RUN", help="a folder of results/runs, or its name")
+    parser.add_argument("run", nargs="+", metavar="RUN", help="a folder, a RUN_ID or its beginning, latest, latest~1, baseline; two: what the second takes more or less")
     parser.add_argument("--costs", metavar="RUN", help="the run with the costs of opcodes, if RUN has none")
     command.add(parser, "dispatch", "only", dispatch={"help": "the engine (default: direct, or what the run has)"}, only={"help": "only programs that match"})
     parser.add_argument("--form", choices=["tuned", "plain"], default="tuned", help="of the opcodes' costs (default: tuned, as programs run)")
@@ -48,10 +49,7 @@ def parse_arguments(argv):
 
 def find(text):
     """The folder of a run."""
-    for folder in (text, os.path.join(ROOT, "results", "runs", text)):
-        if os.path.isdir(folder):
-            return folder
-    raise CommandError(f"{text}: no such run")
+    return text if os.path.isdir(text) else store.Ledger().find(text).folder
 
 
 def engine_of(folders, wanted):
@@ -271,7 +269,8 @@ def compare_runs(arguments, base, head):
     """Two runs of tools/bench."""
     engine = engine_of([head, base], arguments.dispatch)
     counter = Counter(arguments, engine)
-    costs = [costs_of(folder, engine, counter, arguments.form) for folder in (base, head)]
+    given = find(arguments.costs) if arguments.costs else None
+    costs = [costs_of(given or folder, engine, counter, arguments.form) for folder in (base, head)]
     by_run = [{item.program: item for item in predictions(folder, cost, counter, arguments)} for folder, cost in zip((base, head), costs)]
     common = [program for program in by_run[0] if program in by_run[1]]
     if not common:

@@ -1,6 +1,8 @@
 """The runs of the ledger: finding one by name, and reading its files, each checked by the schema."""
 
 import os
+import re
+import time
 
 from benchmarking import schema, tables
 from benchmarking.command import CommandError
@@ -71,8 +73,14 @@ class Ledger:
         self.baseline_folder = os.path.join(results, "baseline")
 
     def names(self):
-        """Names of all runs, oldest first (a run's name begins with its time)."""
-        return self._folders(self.runs_folder)
+        """Names of all runs, oldest first: a run's name begins with its time; one that --name chose is as old as its files."""
+        return sorted(self._folders(self.runs_folder), key=self._age)
+
+    def _age(self, name):
+        if re.match(r"\d{8}T\d{6}Z", name):
+            return name
+        written = os.path.getmtime(os.path.join(self.runs_folder, name, "env.csv"))
+        return time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(written))
 
     def baselines(self):
         """Names of the committed baselines."""

@@ -175,6 +175,11 @@ class CommandTest(FolderTest):
         self.assertRegex(first, r"^ +\+50\.000 \* \[.*\] +100\.0 % +\+50\.000 +1000000 +CALL$")
         overall = json.loads(self.explain(base, head, "--json").stdout)["overall"]
         self.assertEqual((overall[0]["instruction"], overall[0]["sure"]), ("CALL", True))
+        other = self.make_run("c", [], programs, {("fib", "10"): {"NOP": 10**8, "CALL": 2 * 10**6}})
+        self.assertEqual(self.explain(base, other).returncode, 2)  # no costs
+        overall = json.loads(self.explain(base, other, "--costs", head, "--json").stdout)["overall"]
+        self.assertEqual(overall[0]["instruction"], "CALL")
+        self.assertAlmostEqual(overall[0]["seconds"], 0.06, places=4)
 
     def make_comparison(self):
         run = self.make_run("c", [])

@@ -1,6 +1,7 @@
 """tools/results finds, shows, checks and compares runs, keeps baselines, and refuses what does not compare."""
 import json
 import math
+import os
 import pathlib
 import subprocess
 import tempfile
@@ -44,6 +45,13 @@ class FindTest(LedgerTest):
         for word in ("latest~2", "latest~x", "2026", "nothing", "baseline", "baseline/none", str(self.results)):
             with self.assertRaises(store.NoRun):
                 ledger.find(word)
+
+    def test_a_run_with_a_name_is_as_old_as_its_files(self):
+        """What was imported as --name base is not the latest for ever."""
+        self.write(BASE)
+        os.utime(self.write("base-1a2b3c4") / "env.csv", (0, 0))
+        ledger = store.Ledger(str(self.results))
+        self.assertEqual([ledger.find(word).run_id for word in ("latest", "latest~1")], [BASE, "base-1a2b3c4"])
 
     def test_an_unfinished_run_is_not_the_latest(self):
         self.write(BASE)
