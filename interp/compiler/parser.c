@@ -59,6 +59,7 @@ bool parser_at_word(Parser *parser, const char *word) {
 
 // Forgets the tokens of earlier statements, all but the last.
 static void drop_tokens(Parser *parser) {
+    words_truncate(&parser->warned, 0);
     if (parser->position == 0) return;
     size_t kept = parser->tokens.count - parser->position;
     memmove(parser->tokens.items, parser->tokens.items + parser->position, kept * sizeof(Token));
@@ -152,6 +153,10 @@ void *parser_fail_at_last_token(Parser *parser, const char *format, ...) {
     const Token *token = tokens_last(&parser->tokens);
     AstPosition range = {token->lineno, token->col_offset, token->end_lineno,
                          token->end_col_offset};
+    if (token->synthetic) { // has no columns: where the lexer stands
+        range.col_offset = lexer_offset(&parser->lexer) - 1;
+        range.end_col_offset = -2;
+    }
     va_list arguments;
     va_start(arguments, format);
     fail_at(parser, range, format, arguments);
@@ -210,7 +215,7 @@ static bool parse_interactive(Parser *parser, AstModule *module) {
         compound = compound || (is_match && last->kind == AST_MATCH);
         if (compound && !parser_accept(parser, TOKEN_NEWLINE)) return false;
     }
-    return check_single(parser) && PARSER_COLLECT(parser, base, module->body);
+    return PARSER_COLLECT(parser, base, module->body);
 }
 
 static bool parse_module(Parser *parser, AstModule *module) {
@@ -254,8 +259,11 @@ AstModule *parse_text(AstContext *context, const char *bytes, size_t size, const
         parser_diagnose(parser);
     else if (!ok)
         parser_recheck(parser, SIZE_MAX);
+    else if (mode == PARSE_SINGLE)
+        ok = check_single(parser);
     tokens_free(&parser->tokens);
     words_free(&parser->scratch);
+    words_free(&parser->warned);
     free(parser->names);
     return ok ? module : NULL;
 }

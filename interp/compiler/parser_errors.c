@@ -540,10 +540,18 @@ static bool match_item(Diagnosis *diagnosis, const GrammarItem *item) {
     return false;
 }
 
+// Within a longer alternative a rule for mistakes is tried in the first pass, too.
+static bool is_mistake(const Diagnosis *diagnosis, const GrammarAlternative *alternative) {
+    const GrammarItem *item = alternative->items;
+    return item && item->next == NULL && item->type == ITEM_RULE &&
+           diagnosis->grammar->rules[item->rule].invalid;
+}
+
 static bool match_alternatives(Diagnosis *diagnosis, const GrammarAlternative *alternative) {
     Parser *parser = diagnosis->parser;
     size_t position = parser->position;
     for (; alternative != NULL && !failed(diagnosis); alternative = alternative->next) {
+        if (!diagnosis->mistakes && is_mistake(diagnosis, alternative)) continue;
         bool matched = true, cut = false;
         Capture captures[2] = {0};
         for (const GrammarItem *item = alternative->items; item && matched; item = item->next) {
@@ -560,6 +568,25 @@ static bool match_alternatives(Diagnosis *diagnosis, const GrammarAlternative *a
         if (matched || cut) return false;
     }
     return false;
+}
+
+static bool is_rule(const GrammarRule *rule, const char *name) {
+    return rule->name_size == strlen(name) && memcmp(rule->name, name, rule->name_size) == 0;
+}
+
+// What is wrong with literals that match is said at once, and warned of where no rules for mistakes
+// are tried.
+static void read_strings(Diagnosis *diagnosis, size_t start) {
+    Parser *parser = diagnosis->parser;
+    Capture capture = {.start = start, .end = parser->position};
+    Replay replay = replay_start(parser, &capture, TOKEN_END);
+    parser->may_warn = !diagnosis->mistakes;
+    size_t count = parser->tokens.count;
+    parser->tokens.count = diagnosis->furthest + 1;
+    (void)parse_strings(parser);
+    parser->tokens.count = count;
+    parser->may_warn = false;
+    replay_end(parser, replay);
 }
 
 static Memo *find_memo(Memo *memos, size_t capacity, uint64_t key) {
@@ -597,7 +624,10 @@ static bool match_memoised(Diagnosis *diagnosis, int index) {
         if (memo->end != NO_MATCH) parser->position = memo->end;
         return memo->end != NO_MATCH;
     }
-    bool matched = match_alternatives(diagnosis, diagnosis->grammar->rules[index].alternatives);
+    const GrammarRule *rule = &diagnosis->grammar->rules[index];
+    size_t start = parser->position;
+    bool matched = match_alternatives(diagnosis, rule->alternatives);
+    if (matched && is_rule(rule, "strings")) read_strings(diagnosis, start);
     if (failed(diagnosis)) return false;
     if ((diagnosis->memo_count + 1) * 2 > diagnosis->memo_capacity && !grow_memos(diagnosis))
         return false;
@@ -609,11 +639,9 @@ static bool match_memoised(Diagnosis *diagnosis, int index) {
 
 static bool match_rule(Diagnosis *diagnosis, int index) {
     const GrammarRule *rule = &diagnosis->grammar->rules[index];
-    if (rule->invalid && !diagnosis->mistakes) return false;
     if (!parser_has_room(diagnosis->parser)) return false;
     if (rule->memoised) return match_memoised(diagnosis, index);
-    static const char quiet[] = "expression_without_invalid";
-    if (rule->name_size != sizeof quiet - 1 || memcmp(rule->name, quiet, sizeof quiet - 1) != 0)
+    if (!is_rule(rule, "expression_without_invalid"))
         return match_alternatives(diagnosis, rule->alternatives);
     bool mistakes = diagnosis->mistakes;
     diagnosis->mistakes = false;

@@ -36,10 +36,11 @@ typedef struct Parser {
     WordVector scratch; // stack of items of unfinished sequences
     ParserName *names;  // hash table, linear probing
     size_t name_count, name_capacity;
-    const char *warned; // the last escape that earned a warning
+    WordVector warned; // addresses of the ends of literals that earned a warning
     ParseMode mode;
     bool input_started; // PARSE_SINGLE: a token was read since the last made-up NEWLINE
     bool reparsing;     // parser_errors.c runs rules of the parser on tokens read already
+    bool may_warn;      // meanwhile: of strings that may not have been parsed before
     Lexer lexer;        // the last field: large, and cleared by lexer_init where it needs to be
 } Parser;
 

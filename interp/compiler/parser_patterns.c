@@ -216,7 +216,8 @@ static AstPattern *parse_class_pattern(Parser *parser, AstPosition start, AstExp
         if (parser_peek(parser) == TOKEN_NAME && parser_peek_ahead(parser, 1) == TOKEN_EQUAL) break;
         AstPattern *pattern = parse_pattern(parser);
         if (pattern == NULL || !parser_push(parser, pattern)) return NULL;
-        if (!parser_accept(parser, TOKEN_COMMA)) break;
+        if (!parser_accept(parser, TOKEN_COMMA) && parser_peek(parser) != TOKEN_RIGHT_PAREN)
+            return NULL;
     }
     if (!PARSER_COLLECT(parser, base, parts.patterns) || !parse_keyword_patterns(parser, &parts) ||
         !parser_accept(parser, TOKEN_RIGHT_PAREN))

@@ -48,18 +48,27 @@ typedef struct {
     const char *end;
     size_t column;
     TextBuffer out;
-    bool warned;
     AstPosition position;
 } EscapeReader;
+
+// An f-string's texts are decoded behind the literals in its fields, so that ends do not only grow.
+static bool has_warned(const Parser *parser, const char *end) {
+    for (size_t i = parser->warned.count; i-- > 0;)
+        if (parser->warned.items[i] == (uintptr_t)end) return true;
+    return false;
+}
 
 // Warns of an escape at the cursor, once a literal and not again when it is parsed again. False
 // with a problem where warnings are errors.
 static bool warn_escape(EscapeReader *reader, const char *format, int size, const char *escape) {
     Parser *parser = reader->parser;
     Lexer *lexer = &parser->lexer;
-    if (reader->warned || parser->reparsing || escape <= parser->warned) return true;
-    reader->warned = true;
-    parser->warned = escape;
+    if ((parser->reparsing && !parser->may_warn) || has_warned(parser, reader->end)) return true;
+    if (!words_push(&parser->warned, (uintptr_t)reader->end)) {
+        raise_memory_error(parser->context->thread);
+        parser_fail_raised(parser);
+        return false;
+    }
     if (lexer->filename == NULL) return true;
     char message[64];
     snprintf(message, sizeof message, format, size, escape);

@@ -99,8 +99,10 @@ static void print_syntax_text(Printer *printer, const SyntaxDetails *details) {
     }
     int64_t offset = details->offset - 1, end_offset = details->end_offset - 1;
     int64_t carets = details->end_offset > 0 && end_offset > offset ? end_offset - offset : 1;
+    for (; size && (*text == ' ' || *text == '\t' || *text == '\f'); text++, size--) offset--;
     if (size && text[size - 1] == '\n') size--;
-    // Of several lines the one with the offset is shown.
+    if (offset > (int64_t)size) offset = (int64_t)size;
+    // Of several lines the one with the offset is shown; only the first one's indentation is not.
     for (;;) {
         const char *newline = memchr(text, '\n', size);
         if (!newline || newline - text >= offset) break;
@@ -108,7 +110,6 @@ static void print_syntax_text(Printer *printer, const SyntaxDetails *details) {
         size -= (size_t)(newline + 1 - text);
         text = newline + 1;
     }
-    for (; size && (*text == ' ' || *text == '\t' || *text == '\f'); text++, size--) offset--;
     print_text(printer, "    "); // no margin, also inside groups
     text_buffer_append(&printer->text, text, size);
     print_text(printer, "\n");
