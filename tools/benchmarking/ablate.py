@@ -6,7 +6,6 @@ time with the knob off over the time with everything on, in the same round; the 
 its interval are printed. So 1.10 means: without it, the program takes 10 % longer.
 """
 
-import fnmatch
 import json
 import os
 import statistics
@@ -42,8 +41,8 @@ def make_parser():
     size = parser.add_mutually_exclusive_group()
     command.add(size, "quick", quick={"help": "test sizes, 6 rounds"})
     command.add(size, "full", full={"help": "30 rounds"})
-    command.add(parser, "only", only={"help": "programs that match"})
-    parser.add_argument("--knob", metavar="GLOB", help="knobs that match; an allocator is 'allocator=NAME'")
+    command.add(parser, "only", only={"help": "programs that match; several by commas"})
+    parser.add_argument("--knob", metavar="GLOB", help="knobs that match, several by commas; an allocator is 'allocator=NAME'")
     command.add(parser, "dispatch", dispatch={"help": "techniques, or TECHNIQUE:COMPILER, separated by commas (default: krait's own)"})
     command.add(parser, "rounds", rounds={"help": "rounds of all arms (default 10, --quick 6, --full 30)"})
     command.add(parser, "budget", budget={"help": "begin no round that would end later (at least 3): 90s, 5m, 1h"})
@@ -65,7 +64,7 @@ def knobs_of(krait, glob):
     found[EVERYTHING] = ["--knobs-off=all"]
     others = [row["name"] for row in listed(krait, "--allocator=list") if not row["default"]]
     found |= {f"allocator={name}": [f"--allocator={name}"] for name in others}
-    return {name: options for name, options in found.items() if not glob or fnmatch.fnmatch(name, glob)}
+    return {name: options for name, options in found.items() if command.matches(name, glob)}
 
 
 class Run(session.Session):

@@ -16,6 +16,7 @@ EXAMPLES = [
     "tools/bench --peer /usr/bin/python3 --peer 'pypy3 --jit off' --out /tmp/run",
     ("tools/bench --resume last", "go on with a run that was stopped"),
 ]
+HALVES = ("micro", "macro")
 FILES = ["raw.csv", "summary.csv", "fits.csv", "costs.csv", "macro.csv", "resources.csv", "env.csv"]
 
 
@@ -31,7 +32,7 @@ def make_parser():
     command.add(size, "full", full={"help": "three times as many processes as by default"})
     command.add(
         parser, "only", "dispatch",
-        only={"help": "programs ('empty': start-up) and opcode benchmarks (OPCODE.variant) that match; 'micro' or 'macro': one half"},
+        only={"help": "programs ('empty': start-up) and opcode benchmarks (OPCODE.variant) that match; several by commas; 'micro' or 'macro': one half"},
     )
     parser.add_argument("--peer", metavar="CMD", action="append", default=[], help="another interpreter to time the programs with (repeatable)")
     parser.add_argument(
@@ -66,20 +67,21 @@ class Run(session.Session):
         return micro.Settings(count, processes, segments)
 
     def only(self, half):
-        """The glob of a half, None for all of it."""
-        return None if self.arguments.only == half else self.arguments.only
+        """The globs of a half, None for all of it, "" for nothing."""
+        globs = (self.arguments.only or half).split(",")
+        return None if half in globs else ",".join(glob for glob in globs if glob not in HALVES)
 
     def deadline(self):
         """When the programs should be through; None without a budget. The opcodes get the other half."""
         if not self.arguments.budget:
             return None
-        share = 1 if self.arguments.only == "macro" else 0.5
+        share = 1 if self.only("micro") == "" else 0.5
         return self.started + share * self.arguments.budget
 
     def run_macro(self):
         """Measures the programs: a Programs."""
         suite = self.suite(self.only("macro"))
-        if self.arguments.only == "micro":
+        if self.only("macro") == "":
             suite.sizes, suite.has_empty = {}, False
         arms = [macro.krait_arm(self.krait, engine) for engine in self.engines] + self.peers
         timing, used = self.timing(suite, arms), macro.Resources(suite, self.build)
@@ -103,7 +105,7 @@ class Run(session.Session):
     def run_micro(self):
         """Measures the opcodes: an Opcodes."""
         arguments, size = self.arguments, self.micro_size
-        if arguments.only == "macro":
+        if self.only("micro") == "":
             return opcodes.Opcodes(self, [], {}, [])
         arms = list(micro.arms_of(self.microbench, self.engines, self.only("micro"), arguments.quick, arguments.full))
         builds = self.layouts(size) if arms else {}

@@ -7,6 +7,7 @@ command itself, and ends with EXIT_USAGE: never with 1, which a gate reads as a 
 """
 
 import argparse
+import fnmatch
 import json
 import os
 import signal
@@ -26,7 +27,7 @@ EXIT_CODES = {
 
 # Options that mean the same wherever they occur. A command may word the help anew, never the meaning.
 OPTIONS = {
-    "only": {"metavar": "GLOB", "help": "only benchmarks that match: programs, OPCODE.variant"},
+    "only": {"metavar": "GLOB", "help": "only benchmarks that match: programs, OPCODE.variant; several by commas"},
     "dispatch": {"metavar": "LIST", "help": "techniques, or TECHNIQUE:COMPILER, separated by commas"},
     "out": {"metavar": "DIR", "help": "where the files go (default results/runs/RUN_ID)"},
     "seed": {"metavar": "N", "type": int, "help": "of all shuffling (default: the clock; recorded)"},
@@ -52,6 +53,11 @@ class CommandError(Exception):
     def __init__(self, message, code=EXIT_USAGE):
         super().__init__(message)
         self.code = code
+
+
+def matches(name, only):
+    """Whether --only picks a name: no GLOB, or one of those that commas separate."""
+    return not only or any(fnmatch.fnmatch(name, glob) for glob in only.split(","))
 
 
 def positive(text):
@@ -143,6 +149,12 @@ def build_release(verbose=False):
     return os.path.join(ROOT, "build", "release")
 
 
+def _said(problem):
+    """FILE: No such file or directory."""
+    known = isinstance(problem, OSError) and problem.strerror and problem.filename is not None
+    return f"{problem.filename}: {problem.strerror}" if known else str(problem)
+
+
 def _terminate(number, _):
     raise KeyboardInterrupt(signal.Signals(number).name)
 
@@ -166,7 +178,7 @@ def run(name, main):
         print(f"tools/{name}: {problem}", file=sys.stderr)
         code = problem.code
     except (OSError, UnicodeError) as problem:
-        print(f"tools/{name}: {problem}", file=sys.stderr)
+        print(f"tools/{name}: {_said(problem)}", file=sys.stderr)
         code = EXIT_USAGE
     except Exception:  # a defect; Python's own exit code would say "regression"
         traceback.print_exc()

@@ -1,7 +1,6 @@
 """tools/explain: which opcodes a program's time, or the difference between two runs, comes from."""
 
 import csv
-import fnmatch
 import json
 import math
 import os
@@ -35,7 +34,7 @@ def parse_arguments(argv):
     parser = command.parser("explain", __doc__.split(": ", 1)[1], EXAMPLES, (command.EXIT_USAGE, command.EXIT_INTERRUPTED), EPILOG)
     parser.add_argument("run", nargs="+", metavar="RUN", help="a folder, a RUN_ID or its beginning, latest, latest~1, baseline; two: what the second takes more or less")
     parser.add_argument("--costs", metavar="RUN", help="the run with the costs of opcodes, if RUN has none")
-    command.add(parser, "dispatch", "only", dispatch={"help": "the engine (default: direct, or what the run has)"}, only={"help": "only programs that match"})
+    command.add(parser, "dispatch", "only", dispatch={"help": "the engine (default: direct, or what the run has)"}, only={"help": "only programs that match; several by commas"})
     parser.add_argument("--form", choices=["tuned", "plain"], default="tuned", help="of the opcodes' costs (default: tuned, as programs run)")
     parser.add_argument("--clock", choices=["median", "min", "user"], default="median", help="what of macro.csv is measured time; user: processor time (default: median)")
     parser.add_argument("--profile", action="store_true", help=f"profile programs whose prediction is off by more than {100 * LARGE:.0f} %%")
@@ -153,7 +152,7 @@ def predictions(folder, costs, counter, arguments):
     """[Prediction] of the run's programs, by name."""
     technique, compiler = counter.engine
     measured = cost_model.programs(folder, technique, compiler, arguments.clock)
-    measured = {pair: seconds for pair, seconds in measured.items() if not arguments.only or fnmatch.fnmatch(pair[0], arguments.only)}
+    measured = {pair: seconds for pair, seconds in measured.items() if command.matches(pair[0], arguments.only)}
     if not measured:
         raise CommandError(f"{folder}: no program was measured under {technique}:{compiler}" + (f" that matches '{arguments.only}'" if arguments.only else ""))
     counts = counter.counts(folder, measured)
@@ -293,7 +292,7 @@ def explain_comparison(arguments, folder):
     if not changed:
         raise CommandError(f"{folder}: no opcode was compared under {':'.join(engine)}; tools/compare without --only compares them too")
     sizes = {row["program"]: row["test_size"] for row in tables.read(os.path.join(ROOT, "macrobench", "manifest.csv"))}
-    wanted = [(program, size) for program, size in sizes.items() if not arguments.only or fnmatch.fnmatch(program, arguments.only)]
+    wanted = [(program, size) for program, size in sizes.items() if command.matches(program, arguments.only)]
     if not wanted:
         raise CommandError(f"no program matches '{arguments.only}'")
     by_program = {}

@@ -13,7 +13,6 @@ Memory and pauses come from runs of their own, which nobody times: krait-rusage 
 the collections (it counts instructions, which slows the run but not the collector).
 """
 
-import fnmatch
 import json
 import os
 import re
@@ -25,7 +24,7 @@ import tempfile
 import time
 
 from benchmarking import environment, figures, schedule, tables
-from benchmarking.command import CommandError
+from benchmarking.command import CommandError, matches
 
 EMPTY = "empty"
 # A part: one program in one round, a row an arm.
@@ -83,15 +82,15 @@ class WrongOutput(Exception):
 
 
 class Suite:
-    """The programs that `only` (a glob, or None) picks, at their test or bench size."""
+    """The programs that `only` (globs, or None) picks, at their test or bench size."""
 
     def __init__(self, root, only, size):
         folder = os.path.join(root, "macrobench")
         self.root, self.folder = folder, os.path.join(folder, "programs")
         column = f"{size}_size"
         rows = tables.read(os.path.join(folder, "manifest.csv"))
-        self.sizes = {row["program"]: row[column] for row in rows if not only or fnmatch.fnmatch(row["program"], only)}
-        self.has_empty = not only or fnmatch.fnmatch(EMPTY, only)
+        self.sizes = {row["program"]: row[column] for row in rows if matches(row["program"], only)}
+        self.has_empty = matches(EMPTY, only)
         self.expected = {
             (row["program"], row["size"]): row["checksum"] for row in tables.read(os.path.join(folder, "expected.csv"))
         }

@@ -6,7 +6,6 @@ run goes on where it was stopped. The statistics are estimate.py's.
 """
 
 import csv
-import fnmatch
 import os
 import re
 import statistics
@@ -14,6 +13,7 @@ import subprocess
 import tempfile
 
 from benchmarking import environment, estimate, figures, instructions, schedule, tables
+from benchmarking.command import matches
 
 CONTEXTS = ("mono", "mix", "fresh")
 COLUMNS = [*tables.PROCESS, "layout_seed", "round", "process", "block"]
@@ -40,10 +40,10 @@ def names(microbench, form):
 
 
 def filter_of(microbench, form, only):
-    """The --benchmark_filter of a glob over OPCODE.variant; None: nothing matches."""
+    """The --benchmark_filter of globs over OPCODE.variant; None: nothing matches."""
     if not only:
         return "."
-    chosen = [name for name in names(microbench, form) if fnmatch.fnmatch(name, only)]
+    chosen = [name for name in names(microbench, form) if matches(name, only)]
     return any_of(chosen) if chosen else None
 
 

@@ -14,7 +14,7 @@ def count_instructions(run, arms):
     engines = list({arm.engine.name: arm.engine for arm in arms}.values())
     forms = list(dict.fromkeys(arm.form for arm in arms))
     shown = run.progress("instructions", len(engines) * len(forms)) if arms else None
-    few = run.arguments.quick or run.arguments.only not in (None, "micro")
+    few = run.arguments.quick or run.only("micro") is not None
     found = instructions.collect(command.ROOT, run.microbench, engines, forms, shown, only_known=few)
     if shown:
         shown.close()

@@ -10,8 +10,8 @@ _krait_ablate() {
         '*--help[show this help message and exit]' \
         '*--quick[test sizes, 6 rounds]' \
         '*--full[30 rounds]' \
-        '*--only[programs that match]:GLOB:_krait_programs' \
-        '*--knob[knobs that match; an allocator is '\''allocator=NAME'\'']:GLOB: ' \
+        '*--only[programs that match; several by commas]:GLOB:_krait_programs' \
+        '*--knob[knobs that match, several by commas; an allocator is '\''allocator=NAME'\'']:GLOB: ' \
         '*--dispatch[techniques, or TECHNIQUE,COMPILER, separated by commas]:LIST:(switch call token direct tail)' \
         '*--rounds[rounds of all arms]:N: ' \
         '*--budget[begin no round that would end later (at least 3), 90s, 5m, 1h]:TIME: ' \
@@ -31,7 +31,7 @@ _krait_bench() {
         '*--help[show this help message and exit]' \
         '*--quick[test sizes, 3 processes, one engine a technique]' \
         '*--full[three times as many processes as by]' \
-        '*--only[programs ('\''empty'\'', start-up) and opcode benchmarks (OPCODE.variant) that match; '\''micro'\'']:GLOB:_krait_programs' \
+        '*--only[programs ('\''empty'\'', start-up) and opcode benchmarks (OPCODE.variant) that match; several]:GLOB:_krait_programs' \
         '*--dispatch[techniques, or TECHNIQUE,COMPILER, separated by commas]:LIST:(switch call token direct tail)' \
         '*--peer[another interpreter to time the programs with (repeatable)]:CMD:_files' \
         '*--processes[processes an engine and opcode in all layouts]:N: ' \
@@ -121,7 +121,7 @@ _krait_explain() {
         '*--help[show this help message and exit]' \
         '*--costs[the run with the costs of opcodes, if RUN has none]:RUN:_krait_runs' \
         '*--dispatch[the engine]:LIST:(switch call token direct tail)' \
-        '*--only[only programs that match]:GLOB:_krait_programs' \
+        '*--only[only programs that match; several by commas]:GLOB:_krait_programs' \
         '*--form[of the opcodes'\'' costs]:FORM:(tuned plain)' \
         '*--clock[what of macro.csv is measured time; user, processor time]:CLOCK:(median min user)' \
         '*--profile[profile programs whose prediction is off by more than 15 %]' \
@@ -141,7 +141,7 @@ _krait_export() {
         '*--help[show this help message and exit]' \
         '*--format[one of those below]:FORMAT:(bmf github-action-benchmark junit markdown pyperf google-benchmark hyperfine)' \
         '*--suite[only opcodes, programs, or other tools'\'' figures]:SUITE:(micro macro imported)' \
-        '*--only[only benchmarks that match, programs, OPCODE.variant]:GLOB:_krait_programs' \
+        '*--only[only benchmarks that match, programs, OPCODE.variant; several by commas]:GLOB:_krait_programs' \
         '*--out[instead of standard output]:FILE:_files' \
         '*--list[print the formats and stop]' \
         '*--json[with --list, as JSON]' \
@@ -273,7 +273,7 @@ _krait_profile() {
         '*--folded[print folded stacks instead of tables, `function;OPCODE;C function microseconds`]' \
         '*--top[rows of each table]:N: ' \
         '*--keep[keep perf'\''s recordings and the copy of the executable for --symfs]' \
-        '*--diff[compare two profiles, RUN or RUN@ENGINE, twice]' \
+        '*--diff[compare two profiles, RUN or RUN@ENGINE, twice; RUN as tools/results takes it]' \
         '*--out[where the files go]:DIR:_files -/' \
         '*--json[print JSON instead of tables]' \
         '*-q[no progress]' \
@@ -289,7 +289,7 @@ _krait_report() {
     _arguments '*-h[show this help message and exit]' \
         '*--help[show this help message and exit]' \
         '*--format[a page, pictures, or lines for the terminal]:FORMAT:(html svg text)' \
-        '*--only[only benchmarks that match, programs, OPCODE.variant]:GLOB:_krait_programs' \
+        '*--only[only benchmarks that match, programs, OPCODE.variant; several by commas]:GLOB:_krait_programs' \
         '*--json[print what was written as JSON]' \
         '*--out[the page]:PATH:_files' \
         '*--force[a history over different machines or compilers]' \
@@ -308,7 +308,7 @@ _krait_results() {
     if (( ${words[(I)show]} )) && [[ $words[CURRENT] != show ]]; then
         _arguments '*-h[show this help message and exit]' \
             '*--help[show this help message and exit]' \
-            '*--only[only benchmarks that match, programs, OPCODE.variant]:GLOB:_krait_programs' \
+            '*--only[only benchmarks that match, programs, OPCODE.variant; several by commas]:GLOB:_krait_programs' \
             '*--json[print JSON instead of tables]' \
             '*--suite[only opcodes, programs, or other tools'\'' figures]:SUITE:(micro macro imported)' \
             '*--all[every row]' \
@@ -325,7 +325,7 @@ _krait_results() {
     if (( ${words[(I)compare]} )) && [[ $words[CURRENT] != compare ]]; then
         _arguments '*-h[show this help message and exit]' \
             '*--help[show this help message and exit]' \
-            '*--only[only benchmarks that match, programs, OPCODE.variant]:GLOB:_krait_programs' \
+            '*--only[only benchmarks that match, programs, OPCODE.variant; several by commas]:GLOB:_krait_programs' \
             '*--json[print JSON instead of tables]' \
             '*--suite[only opcodes, programs, or other tools'\'' figures]:SUITE:(micro macro imported)' \
             '*--floor[differences of two times that mean nothing]:PERCENT: ' \
@@ -338,7 +338,7 @@ _krait_results() {
     if (( ${words[(I)baseline]} )) && [[ $words[CURRENT] != baseline ]]; then
         _arguments '*-h[show this help message and exit]' \
             '*--help[show this help message and exit]' \
-            '*--only[only benchmarks that match, programs, OPCODE.variant]:GLOB:_krait_programs' \
+            '*--only[only benchmarks that match, programs, OPCODE.variant; several by commas]:GLOB:_krait_programs' \
             '*--json[print JSON instead of tables]' \
             '*--suite[only opcodes, programs, or other tools'\'' figures]:SUITE:(micro macro imported)' \
             '*--floor[differences of two times that mean nothing]:PERCENT: ' \

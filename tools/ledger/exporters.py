@@ -4,13 +4,13 @@ What a format cannot hold is left out and counted in `export.notes`: pyperf, for
 not above 0, and the cheapest opcodes' are sometimes measured so.
 """
 
-import fnmatch
 import json
 import math
 import re
 import statistics
 import xml.etree.ElementTree as xml
 
+from benchmarking.command import matches
 from ledger import fingerprint, measured, text
 
 LONGEST = 1000  # rows of a Markdown table: CI services show a page of 1 MB at most
@@ -32,7 +32,7 @@ class Export:
     def _is_wanted(bench, suite, only):
         """Whether a row of compare.csv is chosen; opcodes are known by OPCODE.variant."""
         is_opcode = re.match(r"[A-Z][A-Z0-9_]*\.", bench)
-        return suite in ("", "micro" if is_opcode else "macro") and (not only or fnmatch.fnmatch(bench.split("/")[0], only))
+        return suite in ("", "micro" if is_opcode else "macro") and matches(bench.split("/")[0], only)
 
     def leave_out(self, rows, why):
         if rows:

@@ -4,10 +4,10 @@ Its figures are those of summary.csv and macro.csv; its samples, one a process, 
 run has it. Times are nanoseconds for opcodes, seconds for programs, as in the files.
 """
 
-import fnmatch
 import math
 
 from benchmarking import figures
+from benchmarking.command import matches
 
 NS = 1e-9
 
@@ -185,10 +185,10 @@ def programs(run):
 
 
 def of(run, suite="", only=""):
-    """All that a run measured, in the order of its files; `suite` and the glob `only` choose."""
+    """All that a run measured, in the order of its files; `suite` and the globs `only` choose."""
     found = []
     if suite != "macro":
         found += opcodes(run)
     if suite in ("", "macro"):
         found += programs(run)
-    return [one for one in found if suite in ("", one.suite) and (not only or fnmatch.fnmatch(one.bench, only))]
+    return [one for one in found if suite in ("", one.suite) and matches(one.bench, only)]

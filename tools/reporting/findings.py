@@ -5,11 +5,11 @@ interval are shown, as at the end of tools/bench. Where a run holds no single ro
 medians stand without an interval.
 """
 
-import fnmatch
 import math
 import statistics
 
 from benchmarking import figures
+from benchmarking.command import matches
 from ledger import measured
 from reporting import steps
 
@@ -70,7 +70,7 @@ class Report:
 
     def _counts(self, bench):
         """Whether a benchmark belongs to its suite: calibrators do the same whatever dispatches them."""
-        return not bench.startswith("SPIN") and (not self.only or fnmatch.fnmatch(bench, self.only))
+        return not bench.startswith("SPIN") and matches(bench, self.only)
 
     def suites(self):
         """[(title, {(technique, compiler): {benchmark: [times]}})] of all that compares techniques."""
@@ -160,7 +160,7 @@ class Report:
             over, each = knobs.setdefault(name, ([], []))
             if row["program"] == ALL_PROGRAMS:
                 over.extend([Ratio(*ends, row=row)] * (not self.only))
-            elif not self.only or fnmatch.fnmatch(row["program"], self.only):
+            elif matches(row["program"], self.only):
                 each.append(Ratio(*ends, row=row))
         found = [(name, over[0] if over else self._over_programs(each), each) for name, (over, each) in knobs.items() if each]
         return sorted(found, key=lambda item: -item[1].value)
@@ -175,24 +175,24 @@ class Report:
         """(median absolute error, [(row of model.csv, Ratio of predicted to measured time)], the lowest first)."""
         found = []
         for row in self.run.table("model.csv"):
-            if float(row["measured_s"]) > 0 and (not self.only or fnmatch.fnmatch(row["program"], self.only)):
+            if float(row["measured_s"]) > 0 and matches(row["program"], self.only):
                 found.append((row, Ratio(*(float(row[key]) / float(row["measured_s"]) for key in ("predicted_s", "ci_lo_s", "ci_hi_s")))))
         errors = [abs(ratio.value - 1) for _, ratio in found]
         return statistics.median(errors) if errors else math.nan, sorted(found, key=lambda item: item[1].value)
 
     def verdicts(self):
         order = ("REGRESSED", "IMPROVED", "INCONCLUSIVE", "LAYOUT-OR-HOST", "SAME")
-        rows = [row for row in self.run.table("compare.csv") if not self.only or fnmatch.fnmatch(row["bench"], self.only)]
+        rows = [row for row in self.run.table("compare.csv") if matches(row["bench"], self.only)]
         return sorted(rows, key=lambda row: (order.index(row["verdict"]), -abs(math.log(float(row["ratio"]))) if row["ratio"] else 0))
 
     def resources(self):
-        return [row for row in self.run.table("resources.csv") if not self.only or fnmatch.fnmatch(row["program"], self.only)]
+        return [row for row in self.run.table("resources.csv") if matches(row["program"], self.only)]
 
     def profile(self):
         """{(program, technique, compiler, event): {kind: [row of profile.csv], the largest share first}}."""
         found = {}
         for row in self.run.table("profile.csv"):
-            if row["share"] and (not self.only or fnmatch.fnmatch(row["program"], self.only)):
+            if row["share"] and matches(row["program"], self.only):
                 where = (row["program"], row["technique"], row["engine_compiler"], row["event"])
                 found.setdefault(where, {}).setdefault(row["kind"], []).append(row)
         for kinds in found.values():

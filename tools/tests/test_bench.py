@@ -10,12 +10,13 @@ import subprocess
 import sys
 import tempfile
 import time
+import types
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("KRAIT_BUILD", ROOT / "build" / "release"))
 sys.path.insert(0, str(ROOT / "tools"))
-from benchmarking import tables  # noqa: E402
+from benchmarking import bench as made, tables  # noqa: E402
 
 FILES = {
     "raw.csv": tables.RAW, "summary.csv": tables.SUMMARY, "fits.csv": tables.FITS, "costs.csv": tables.COSTS, "macro.csv": tables.MACRO, "resources.csv": tables.RESOURCES,
@@ -244,6 +245,16 @@ class BenchTest(unittest.TestCase):
             self.assertIn(text, result.stderr)
         result = quick(self.folder)
         self.assertIn("holds a run already", result.stderr)
+
+    def test_several_globs(self):
+        """As everywhere: commas separate globs, over both halves."""
+        result = quick(self.folder, "--only", "fi[b],ta*,NOP.plain,SPIN8.*", "--dispatch", "direct:gcc")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual({row["parameter_bench"] for row in self.rows("macro.csv")}, {"fib", "tak"})
+        self.assertLessEqual({"NOP.plain", "SPIN8.before_SPIN64"}, {row["bench"] for row in self.rows("summary.csv")})
+        for only, halves in ((None, (None, None)), ("micro", (None, "")), ("macro,NOP.*", ("NOP.*", None)), ("fib,N*", ("fib,N*", "fib,N*"))):
+            run = types.SimpleNamespace(arguments=types.SimpleNamespace(only=only))
+            self.assertEqual(tuple(made.Run.only(run, half) for half in ("micro", "macro")), halves, only)
 
     def test_nothing_matches(self):
         result = quick(self.folder, "--only", "no_such_thing")

@@ -160,7 +160,7 @@ class EndTest(unittest.TestCase):
             "raise command.CommandError('wrong', command.EXIT_WRONG_RESULTS)": (4, "", "tools/example: wrong\n"),
             "raise KeyboardInterrupt": (130, "", "\ntools/example: interrupted\n"),
             "raise KeyboardInterrupt('go on by X')": (130, "", "\ntools/example: interrupted; go on by X\n"),
-            "open('/no/such/file')": (2, "", "tools/example: [Errno 2] No such file or directory: '/no/such/file'\n"),
+            "open('/no/such/file')": (2, "", "tools/example: /no/such/file: No such file or directory\n"),
         }.items():
             self.assertEqual(self.end(body, "a", "b"), wanted, body)
 
@@ -198,6 +198,9 @@ class EndTest(unittest.TestCase):
 
         self.assertEqual([command.seconds(text) for text in ("90", "90s", "5m", "1.5h")], [90, 90, 300, 5400])
         self.assertEqual(command.positive("7"), 7)
+        picked = [name for name in ("fib", "tak", "NOP.plain") if command.matches(name, "f*,NOP.*")]
+        self.assertEqual(picked, ["fib", "NOP.plain"])
+        self.assertTrue(command.matches("fib", None) and command.matches("fib", ""))
         for function, texts in ((command.seconds, ("", "m", "0", "-1s", "inf", "nan", "5d")), (command.positive, ("0", "-3"))):
             for text in texts:
                 with self.assertRaises(argparse.ArgumentTypeError, msg=text):
