@@ -64,6 +64,7 @@ int compile_files(KraitRuntime *runtime, const Options *options) {
     FileWalk walk = {compile_file, fail, &compiler};
     for (int i = 0; i < options->argument_count; i++) walk_files(&walk, options->arguments[i]);
     clear_progress(&compiler);
-    printf("%u files compiled, %u failed\n", compiler.compiled, compiler.failed);
+    printf("%u file%s compiled, %u failed\n", compiler.compiled, compiler.compiled == 1 ? "" : "s",
+           compiler.failed);
     return compiler.failed > 0;
 }

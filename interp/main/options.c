@@ -179,12 +179,12 @@ static bool parse_max_heap(Options *options, const char *text) {
 
 static bool parse_max_steps(Options *options, const char *text) {
     return parse_number(text, true, &options->runtime.max_steps) ||
-           usage_error("--max-steps wants a number", text);
+           usage_error("--max-steps wants a number from 1", text);
 }
 
 static bool parse_gc_stress(Options *options, const char *text) {
     return parse_number(text, false, &options->runtime.gc_stress) ||
-           usage_error("--gc-stress wants a number", text);
+           usage_error("--gc-stress wants a number from 1", text);
 }
 
 // --sample, --sample=HZ.
@@ -304,7 +304,7 @@ static bool parse_long(Options *options, int argc, char **argv, int *index) {
                                                              : NULL;
         ++*index;
         return value || optional ? option->with_value(options, value)
-                                 : usage_error("this option wants a value", option->name);
+                                 : usage_error("this option wants a value", name - 2);
     }
     return usage_error("unknown option", argv[*index]);
 }

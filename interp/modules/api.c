@@ -98,7 +98,7 @@ KraitRuntime *krait_new(const KraitOptions *options, const char **error) {
     RuntimeOptions translated = translate_options(options);
     Runtime *runtime = runtime_new(&translated);
     if (!runtime) {
-        *error = "no memory for the runtime, or a wrong PYTHONHASHSEED";
+        *error = "no memory for the runtime (is max_heap too small?), or a wrong PYTHONHASHSEED";
         return NULL;
     }
     Thread *thread = runtime->main_thread;

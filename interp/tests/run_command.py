@@ -148,7 +148,7 @@ BAD_FILES = [
     ("tokens of an open string", "bad.py", b"a = 'b\n", ["--tokens"], ["unterminated string literal"]),
     ("tree of a wrong source", "bad.py", b"a b\n", ["--ast"], ["invalid syntax"]),
     ("text that is no bytecode", "bad.kasm", bytes(range(1, 128)) * 64, ["--assemble"], ["ValueError: bad.kasm, line 1:"]),
-    ("wrong number of steps", "bad.py", b"", ["--max-steps=none"], ["--max-steps wants a number"]),
+    ("wrong number of steps", "bad.py", b"", ["--max-steps=none"], ["--max-steps wants a number from 1: none"]),
     ("uncaught exception", "bad.py", b"raise KeyError('k')\n", [], ["KeyError: 'k'"]),
 ]
 # name, contents, expected output: large but valid programs

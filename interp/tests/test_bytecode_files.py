@@ -215,7 +215,7 @@ def test_compile_command(folder):
     contains(errors, "krait: can't compile 'missing.py': [Errno 2] No such file or directory")
     contains(krait("--compile", cwd=folder, expect=2), "--compile wants files or directories")
     contains(krait("--compile", "--validation=never", "pack", cwd=folder, expect=2), "no such validation: never")
-    equal(krait("-O", "--compile", "pack/a.py", cwd=folder), "1 files compiled, 0 failed\n")
+    equal(krait("-O", "--compile", "pack/a.py", cwd=folder), "1 file compiled, 0 failed\n")
     equal((folder / "pack" / "__pycache__" / "a.cpython-312.opt-1.pyc").exists(), True)
     for path in folder.rglob("*.pyc.*"):
         raise AssertionError(f"{path} was left behind")
