@@ -26,7 +26,7 @@ EXAMPLES = (
 CODES = (EXIT_FOUND, EXIT_USAGE, EXIT_UNDECIDED, EXIT_WRONG_RESULTS)
 EPILOG = """\
 Never call it through `make`, which turns every failure into its own exit code 2.
-What the columns and verdicts mean stands in results/README.md."""
+What the verdicts mean: tools/benchmarking/comparing.md; the columns of its files: tools/results schema."""
 ROUNDS = {"quick": 14, "default": 20, "full": 30}
 HISTORY = "again.csv"
 RAW_KEPT = "ts_utc suite bench technique engine_compiler layout_seed arm round position steal_ticks nivcsw majflt".split()

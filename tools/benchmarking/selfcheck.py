@@ -176,7 +176,12 @@ def try_out(arguments, plan):
 
 
 def main(argv):
-    arguments, plan = session.parse(make_parser(), NAME, argv)
+    parser = make_parser()
+    arguments, plan = session.parse(parser, NAME, argv)
+    if arguments.other_layout and not arguments.aa:
+        parser.error("--other-layout goes with --aa")
+    if arguments.trials != parser.get_default("trials") and not arguments.inject:
+        parser.error("--trials goes with --inject; --aa N has its own number")
     try:
         if arguments.tune or arguments.untune:
             return change_settings(arguments)

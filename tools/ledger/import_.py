@@ -1,5 +1,6 @@
 """tools/import: other tools' figures as a run of the ledger."""
 
+import argparse
 import json
 import os
 import re
@@ -22,7 +23,7 @@ EXAMPLES = (
 def fact(words):
     key, equals, value = words.partition("=")
     if not key or not equals:
-        raise ValueError
+        raise argparse.ArgumentTypeError(f"wants KEY=VALUE, not '{words}'")
     return key, value
 
 

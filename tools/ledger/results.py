@@ -189,6 +189,8 @@ def baseline(arguments, ledger):
     kept = [name for name in BASELINE_FILES if run.has(name)]
     for name in kept:
         run.table(name)  # nothing that cannot be read becomes a baseline
+    if not any(run.table(name) for name in kept if name != "env.csv"):
+        raise CommandError(f"{run.label}: nothing was measured that a baseline keeps")
     folder = os.path.join(ledger.baseline_folder, fingerprint.name(run.fingerprint))
     os.makedirs(folder, exist_ok=True)
     for name in BASELINE_FILES:

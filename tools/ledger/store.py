@@ -103,7 +103,9 @@ class Ledger:
         if text == "latest" or text.startswith("latest~"):
             back = text[len("latest~") :] or "0"
             finished = [name for name in names if not os.path.isdir(os.path.join(self.runs_folder, name, "parts"))]
-            if not back.isdigit() or int(back) >= len(finished):
+            if not back.isdigit():
+                raise NoRun(f"{text}: behind 'latest~' stands a number")
+            if int(back) >= len(finished):
                 raise NoRun(f"{text}: there are {len(finished)} finished runs in {self.runs_folder}")
             return self.open(finished[-1 - int(back)])
         found = [name for name in names if name == text] or [name for name in names if name.startswith(text)]

@@ -178,6 +178,8 @@ class CommandTest(unittest.TestCase):
         rows = tables.read(self.out / "trials.csv")
         self.assertEqual([row["trial"] for row in rows], ["0"])
         self.assertEqual({row["rows"] for row in rows}, {str(len(trials.MICRO) + len(trials.MACRO))})
+        for alone in (["--other-layout"], ["--trials", 3], ["--aa", 1, "--trials", 3]):
+            self.assertEqual(self.tool("selfcheck", *alone).returncode, 2, alone)
 
     @staticmethod
     def checksums():

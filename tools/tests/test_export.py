@@ -259,7 +259,7 @@ class ImportTest(FormatTest):
         run = store.Run(made["folder"])
         self.assertEqual((run.environment["cpu_governor"], run.environment["cpu_count"]), ("performance", str(os.cpu_count())))
         self.assertIn("holds a run already", self.imported("-", "--name", "here", stdin=document, code=2).stderr)
-        self.assertEqual(self.imported("-", "--env", "novalue", stdin=document, code=2).returncode, 2)
+        self.assertIn("wants KEY=VALUE, not 'novalue'", self.imported("-", "--env", "novalue", stdin=document, code=2).stderr)
 
     def test_refusals(self):
         for text, message in (

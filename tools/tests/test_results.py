@@ -198,6 +198,16 @@ class BaselineTest(LedgerTest):
         self.assertIn("its machine is not known", self.command("baseline", "set").stderr)
         self.assertEqual(self.command("baseline", "set", "--force").returncode, 0)
 
+    def test_a_run_without_figures_is_no_baseline(self):
+        folder = self.write(HEAD)
+        for name in ("summary.csv", "macro.csv"):
+            path = folder / name
+            path.write_text(path.read_text().splitlines(keepends=True)[0])
+        done = self.command("baseline", "set")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("nothing was measured that a baseline keeps", done.stderr)
+        self.assertEqual(self.json("baseline", "list"), [])
+
     def test_no_baseline_for_this_machine(self):
         self.write(BASE)
         done = self.command("baseline", "compare")
