@@ -685,6 +685,7 @@ static bool close_bracket(Lexer *lexer, int c) {
     if (c == '}' && fstring->brace_depth == fstring->field_depth) {
         fstring->field_depth--;
         fstring->in_text = true;
+        fstring->in_spec = false;
     }
     return true;
 }
@@ -695,9 +696,8 @@ static bool read_operator(Lexer *lexer, Token *token, int c) {
     if (fstring != NULL && fstring->field_depth >= 0 &&
         (c == ':' || c == '}' || c == '!' || c == '{')) {
         int depth = fstring->brace_depth - (c != '{');
-        if (depth == 0) fstring->field_ended = c != '{';
         if (c == ':' && depth == fstring->field_depth) {
-            fstring->in_text = true;
+            fstring->in_text = fstring->in_spec = true;
             return lexer_finish_token(lexer, token, TOKEN_COLON, lexer->token_start, lexer->cursor);
         }
     }

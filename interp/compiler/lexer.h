@@ -52,10 +52,10 @@ typedef struct {
     char quote;
     uint8_t quote_size;
     bool raw;
-    bool in_text;     // the next token is text; else an expression is being read
-    bool field_ended; // the expression of the field was seen to its end: what follows is a spec
-    int brace_depth;  // open brackets of all kinds inside the f-string
-    int field_depth;  // nesting of replacement fields, -1 outside of them
+    bool in_text;    // the next token is text; else an expression is being read
+    bool in_spec;    // in a format spec, until a field in it or the field itself ends
+    int brace_depth; // open brackets of all kinds inside the f-string
+    int field_depth; // nesting of replacement fields, -1 outside of them
 } LexerFString;
 
 typedef struct {

@@ -107,7 +107,7 @@ static bool read_text(Lexer *lexer, Token *token, LexerFString *fstring) {
     bool named = false;
     while (quotes != fstring->quote_size) {
         int c = lexer_read(lexer);
-        bool in_spec = fstring->field_ended && fstring->field_depth >= 0;
+        bool in_spec = fstring->in_spec && fstring->field_depth >= 0;
         if (c == LEXER_EOF || (fstring->quote_size == 1 && c == '\n'))
             return handle_line_end(lexer, token, fstring, c, in_spec);
         if (c == fstring->quote) {

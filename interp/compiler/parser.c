@@ -57,7 +57,7 @@ bool parser_at_word(Parser *parser, const char *word) {
     return strlen(word) == size && memcmp(token->start, word, size) == 0;
 }
 
-// Forgets the tokens of earlier statements, all but the last.
+// Forgets the tokens of earlier statements.
 static void drop_tokens(Parser *parser) {
     words_truncate(&parser->warned, 0);
     if (parser->position == 0) return;

@@ -10,6 +10,7 @@
 // Invariants: rules are matched against the parser's tokens and advance its position only on
 // success; where a message needs a syntax tree, the parser's own functions make it from the tokens
 // of a match.
+#define _GNU_SOURCE // memmem
 #include <stdlib.h>
 #include <string.h>
 
@@ -713,7 +714,50 @@ void parser_recheck(Parser *parser, size_t last) {
     check_rest(parser, parser->tokens.items[last].lineno);
 }
 
+// CPython's second pass starts at the beginning of the source, and finds fault with what is right:
+// `match(x)` wants a colon, `print -1` parentheses. Only these words do that.
+static bool may_find_fault_before(const Parser *parser) {
+    static const char *const words[] = {"match", "print", "exec"};
+    if (parser->mode != PARSE_EXEC || parser->tokens.count == 0) return false;
+    const char *text = parser->lexer.text;
+    size_t size = (size_t)(parser->tokens.items[0].start - text);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (memmem(text, size, words[i], strlen(words[i])) != NULL) return true;
+    return false;
+}
+
+// Reads the tokens of the earlier statements once more and puts them before those of the failing
+// one.
+static bool recover_tokens(Parser *parser) {
+    const Lexer *current = &parser->lexer;
+    const Token first = parser->tokens.items[0];
+    SyntaxProblem problem = {0};
+    SourceText text = {.bytes = current->text,
+                       .size = (size_t)(current->text_end - current->text),
+                       .made_up_end = current->made_up_end};
+    Lexer *lexer = arena_allocate(parser->context->arena, sizeof *lexer);
+    TokenVector tokens = {0};
+    bool ok = lexer != NULL;
+    if (ok) lexer_init(lexer, parser->context, text, &problem);
+    for (Token token; ok && lexer_next(lexer, &token);) {
+        if (token.start == first.start && token.kind == first.kind) break;
+        ok = tokens_push(&tokens, token);
+    }
+    ok = ok && tokens_extend(&tokens, parser->tokens.items, parser->tokens.count);
+    if (!ok) {
+        tokens_free(&tokens);
+        raise_memory_error(parser->context->thread);
+        parser_fail_raised(parser);
+        return false;
+    }
+    tokens_free(&parser->tokens);
+    parser->tokens = tokens;
+    return true;
+}
+
 void parser_diagnose(Parser *parser) {
+    bool whole = may_find_fault_before(parser);
+    if (whole && !recover_tokens(parser)) return;
     Diagnosis diagnosis = {.parser = parser, .grammar = grammar_read(parser->context->arena)};
     if (diagnosis.grammar == NULL) {
         raise_memory_error(parser->context->thread);
@@ -722,6 +766,7 @@ void parser_diagnose(Parser *parser) {
     }
     find_mistake(&diagnosis, parser->mode == PARSE_EVAL     ? "eval"
                              : parser->mode == PARSE_SINGLE ? "statement_newline"
+                             : whole                        ? "statements"
                                                             : "statement");
     free(diagnosis.memos);
 }

@@ -194,7 +194,10 @@ static bool read_escape(EscapeReader *reader) {
     }
     if (simple < 0) {
         bool is_ascii = (unsigned char)c < 0x80; // CPython does not notice others
-        if (is_ascii &&
+        // Before the second of two braces, in an f-string, the lexer has warned.
+        bool is_doubled =
+            (c == '{' || c == '}') && reader->cursor == reader->end && *reader->end == c;
+        if (is_ascii && !is_doubled &&
             !warn_escape(reader, "invalid escape sequence '\\%.*s'", 1, reader->cursor - 1))
             return false;
         text_buffer_append_byte(&reader->out, '\\');

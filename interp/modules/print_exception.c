@@ -138,8 +138,8 @@ static void limit_to_first_line(Thread *thread, const SyntaxDetails *details,
     bool ended = str_at(text, text->length - 1) == '\n';
     if (shown->end_offset > (int64_t)size + 1) shown->end_offset = (int64_t)size + 1;
     if (details->end_line <= details->line) return;
-    shown->end_offset =
-        (int64_t)text->length + (!ended && is_readable_file(thread, details->filename));
+    // CPython counts bytes here, not characters.
+    shown->end_offset = (int64_t)size + (!ended && is_readable_file(thread, details->filename));
 }
 
 static void print_syntax_place(Printer *printer, const SyntaxDetails *details) {
