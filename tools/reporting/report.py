@@ -89,5 +89,5 @@ def main(argv):
         print(json.dumps({"run_id": run.run_id, "runs": len(earlier) + 1, "files": names}, indent=1))
     else:
         for name in names:
-            print(f"{name}: {os.path.getsize(name) / 1e6:.1f} MB, {text.plural(len(earlier) + 1, 'run')}")
+            print(f"{name}: {os.path.getsize(name) / 1e3:,.0f} kB, {text.plural(len(earlier) + 1, 'run')}")
     return EXIT_OK
