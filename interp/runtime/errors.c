@@ -103,6 +103,10 @@ Value raise_import_error(Thread *thread, Type *type, Value name, Value path, con
 }
 
 Value raise_memory_error(Thread *thread) {
+    if (value_is_absent(thread->runtime->memory_error)) { // while the first types are made
+        thread->exception = VALUE_NONE;
+        return VALUE_ERROR;
+    }
     // One object serves every time: what an earlier use left in it must not show.
     Exception *error = value_as_exception(thread->runtime->memory_error);
     error->traceback = error->context = error->cause = VALUE_NONE;

@@ -570,6 +570,7 @@ def bad_input_cases(context, preset):
         ("too many samples", ["--sample=20000", "-c", "0"], (2,)),
         ("unknown statistics", ["--stats=quadruples", "-c", "0"], (2,)),
         ("bad size", ["--max-heap=lots", "-c", "0"], (1, 2)),
+        *((f"no memory for the first types, {size}", [f"--max-heap={size}", "-c", "0"], (2,)) for size in ("1", "1000", "100k", "500k", "1M", "2M", "3M")),
     ):
         yield f"bad input: {name}", lambda a=arguments, c=codes: bad_arguments(context, preset, a, c)
 
