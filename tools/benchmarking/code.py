@@ -132,14 +132,15 @@ def described(base, head, engine):
     return sorted(handlers) + [name for name in names if _engine(name) is None]
 
 
-def is_same(base, head, engine=None, instructions=None):
-    """Whether both run the same code and data under an engine; `instructions`: for what executes only these.
-    None where that is not known."""
+def is_same(base, head, engine=None, instructions=None, functions=None):
+    """Whether both run the same code and data under an engine; `instructions`: for what executes only these;
+    `functions`: for what executes only these beside the engine's own, and as often in both, whatever their data
+    are. None where that is not known."""
     if base is None or head is None:
         return None
-    if base.data != head.data:
+    if functions is None and base.data != head.data:
         return False
-    names = differing(base, head, engine)
+    names = [name for name in differing(base, head, engine) if functions is None or _engine(name) or name in functions]
     if not names:
         return True
     handlers = changed_handlers(base, head)

@@ -115,18 +115,19 @@ class Comparison:
         for result in results:
             result.code_same = same_code(base, head, result.row)
             if result.is_flagged and result.code_same is False:
-                result.code_same = same_code(base, head, result.row, self.measurer.instructions(base, result.row))
+                executed = counting.functions(result.row, base, head, self.measurer)
+                result.code_same = same_code(base, head, result.row, self.measurer.instructions(base, result.row), executed)
             if result.is_flagged and not result.code_same:
                 result.changed = changed_functions(base, head, result.row)
                 result.instr_ratio = counting.ratio(result.row, base, head, self.measurer)
 
 
-def same_code(base, head, row, instructions=None):
+def same_code(base, head, row, instructions=None, functions=None):
     """Whether two arms run the same code for a row in every layout: True, False, None if that is not known.
-    `instructions`: what the row executes, if that is known."""
+    `instructions`, `functions`: what the row executes (code.is_same), if that is known."""
     if base.inject != head.inject or base.engine_of(row) != head.engine_of(row):
         return False
-    answers = [code.is_same(one.code, other.code, row.engine, instructions) for one, other in zip(base.builds, head.builds)]
+    answers = [code.is_same(one.code, other.code, row.engine, instructions, functions) for one, other in zip(base.builds, head.builds)]
     return None if None in answers else all(answers)
 
 

@@ -1,16 +1,20 @@
 """Instructions that a row executes, counted by callgrind: exact where there are no hardware counters.
 
-Programs are counted at their test size, as a whole process. The two arms run one layout of each: where code
-lies changes no count.
+Programs are counted at their test size, as a whole process, opcodes by a call of their body. The two arms run one
+layout of each: where code lies changes no count.
 """
 
+import functools
 import os
 import re
 import shutil
 import subprocess
 import tempfile
 
+from benchmarking import instructions
+
 LIMIT_SECONDS = 120
+EQUAL = 0.001  # addresses decide a little: how much is copied at once, where a table has its keys
 
 
 def count(command):
@@ -41,3 +45,23 @@ def ratio(row, base, head, measurer):
         runner = measurer.runner(arm, row, 0)
         counts.append(count(measurer.test_suite.argv(runner, row.bench)))
     return counts[1] / counts[0] if all(counts) else None
+
+
+@functools.lru_cache
+def _executed(microbench, engine, form):
+    try:
+        return instructions.executed(microbench, engine, form)
+    except (OSError, subprocess.CalledProcessError):
+        return {}
+
+
+def functions(row, base, head, measurer):
+    """Names of the functions that an opcode's body executes in either arm, if it executes as many instructions in
+    both; None where it does not, or that cannot be told."""
+    if row.suite != "micro":
+        return None
+    found = [_executed(arm.builds[0].microbench, arm.engine_of(row), measurer.settings.form).get(row.bench) for arm in (base, head)]
+    if None in found:
+        return None
+    (first, one), (second, other) = found
+    return one | other if abs(second - first) <= EQUAL * first else None

@@ -38,22 +38,51 @@ def _read_total(path):
         return int(TOTALS.search(file.read())[1])
 
 
+def _read_functions(path):
+    """Names of the functions with instructions of their own: not of those that are on the stack only."""
+    found, name, is_call = set(), "", False
+    with open(path, encoding="utf-8", errors="replace") as file:
+        for line in file:
+            if line.startswith("fn="):
+                name = line[len("fn=") :].strip()
+            elif line[:1].isdigit() or line[:1] in ("+", "-", "*"):
+                if not is_call:  # the line behind "calls=" is what the callee took
+                    found.add(name)
+            is_call = line.startswith("calls=")
+    return found
+
+
+def _call_once(microbench, engine, form, folder, cpu=None):
+    """Calls every body with N and with 2N copies under callgrind: [(bench, body, its output file)] in that order.
+    OSError or CalledProcessError where callgrind does not run."""
+    # valgrind 3.19 gives up over the debug information of newer compilers
+    program = os.path.join(folder, "krait-microbench")
+    subprocess.run(["objcopy", "--strip-debug", microbench, program], check=True)
+    command = environment.pinned(cpu) + [
+        "valgrind", "--tool=callgrind", "--toggle-collect=measured_call", "--dump-after=measured_call", "--compress-strings=no",
+        f"--callgrind-out-file={folder}/out", program, "--once", f"--copies={COPIES}", f"--dispatch={engine}", f"--form={form}",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": "0"})
+    rows = csv.DictReader(done.stdout.splitlines())
+    return [(row["bench"], row["body"], f"{folder}/out.{number}") for number, row in enumerate(rows, 1)]
+
+
 def count(microbench, engine, form, cpu=None):
     """[{bench, body, instructions}]: what one copy executes under an engine, instructions a decimal number.
     OSError or CalledProcessError where callgrind does not run."""
     with tempfile.TemporaryDirectory() as folder:
-        # valgrind 3.19 gives up over the debug information of newer compilers
-        program = os.path.join(folder, "krait-microbench")
-        subprocess.run(["objcopy", "--strip-debug", microbench, program], check=True)
-        command = environment.pinned(cpu) + [
-            "valgrind", "--tool=callgrind", "--toggle-collect=measured_call", "--dump-after=measured_call",
-            f"--callgrind-out-file={folder}/out", program, "--once", f"--copies={COPIES}", f"--dispatch={engine.name}", f"--form={form}",
-        ]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": "0"})
         totals = {}
-        for number, row in enumerate(csv.DictReader(done.stdout.splitlines()), 1):
-            totals.setdefault((row["bench"], row["body"]), []).append(_read_total(f"{folder}/out.{number}"))
+        for bench, body, path in _call_once(microbench, engine.name, form, folder, cpu):
+            totals.setdefault((bench, body), []).append(_read_total(path))
         return [{"bench": bench, "body": body, "instructions": f"{(twice - once) / COPIES:.4f}"} for (bench, body), (once, twice) in totals.items()]
+
+
+def executed(microbench, engine, form):
+    """{bench: (instructions of a call, names of the functions that it executes)} of all bodies under an engine
+    ("direct:gcc"). OSError or CalledProcessError where callgrind does not run."""
+    with tempfile.TemporaryDirectory() as folder:
+        called = _call_once(microbench, engine, form, folder)
+        return {bench: (_read_total(path), _read_functions(path)) for bench, body, path in called if body == "body"}
 
 
 class Counters:

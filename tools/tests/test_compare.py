@@ -6,16 +6,18 @@ import math
 import os
 import pathlib
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 import unittest
-import unittest.mock
+from unittest import mock
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("KRAIT_BUILD", ROOT / "build" / "release"))
 sys.path.insert(0, str(ROOT / "tools"))
-from benchmarking import bisection, builds, code, compare, fitness, paired, selfcheck, trials, verdicts  # noqa: E402
+from benchmarking import bisection, builds, code, compare, counting, fitness, instructions, paired, selfcheck, trials, verdicts  # noqa: E402
 
 ENGINE = "direct:gcc"
 def rounds(changes, count=20, spread=0.004, seed=1, again=0.0, layouts=2):
@@ -184,6 +186,41 @@ class CodeTest(unittest.TestCase):
         other = self.parse(text.replace("op_NOP_call_gcc", "helper").replace("$0x2", "$0x7"))
         self.assertFalse(code.is_same(self.parse(text.replace("op_NOP_call_gcc", "helper")), other, ENGINE, {"CALL"}))
 
+    def test_rows_without_a_changed_function(self):
+        head = code.Code(code.parse(self.TEXT.replace("<helper>", "<other>").splitlines()), "other data")
+        for functions, wanted in (({"helper"}, True), ({"add"}, False), (None, False)):
+            self.assertEqual(code.is_same(self.parse(self.TEXT), head, ENGINE, {"CALL"}, functions), wanted)
+        head = self.parse(self.TEXT.replace("0x4a2000,%rax", "0x4a2000,%rbx"))
+        self.assertFalse(code.is_same(self.parse(self.TEXT), head, "tail:clang-19", {"NOP"}, {"helper"}), "handlers count by their instructions")
+
+    def test_functions_of_a_row(self):
+        """Those of both arms, where they execute as many instructions."""
+        arms = [type("Arm", (), {"builds": [builds.Build(f"/{name}", name)], "engine_of": lambda self, row: ENGINE})() for name in ("base", "head", "longer")]
+        found = {"/base": (1000, {"f"}), "/head": (1001, {"g"}), "/longer": (1002, {"f"})}
+        measurer = type("Measurer", (), {"settings": type("Settings", (), {"form": "tuned"})})
+        row = paired.Row("micro", "NOP.plain", ENGINE)
+        counting._executed.cache_clear()
+        with mock.patch.object(counting.instructions, "executed", lambda path, engine, form: {"NOP.plain": found[os.path.dirname(path)]}):
+            self.assertEqual(counting.functions(row, arms[0], arms[1], measurer), {"f", "g"})
+            self.assertIsNone(counting.functions(row, arms[0], arms[2], measurer))
+            self.assertIsNone(counting.functions(paired.Row("micro", "CALL.gone", ENGINE), arms[0], arms[1], measurer))
+            self.assertIsNone(counting.functions(paired.Row("macro", "fib", ENGINE), arms[0], arms[1], measurer))
+        counting._executed.cache_clear()
+        with mock.patch.object(counting.instructions, "executed", side_effect=FileNotFoundError("valgrind")):
+            self.assertIsNone(counting.functions(row, arms[0], arms[1], measurer))
+        counting._executed.cache_clear()
+
+    def test_what_callgrind_saw(self):
+        if not shutil.which("valgrind"):
+            self.skipTest("valgrind is not installed")
+        if os.environ.get("KRAIT_MODE", "quick") == "quick":
+            self.skipTest("takes 10 s: not with --quick")
+        found = instructions.executed(str(BUILD / "krait-microbench"), ENGINE, "tuned")
+        self.assertLess(found["NOP.plain"][0], found["BINARY_OP.add_int"][0])
+        self.assertIn("run_direct_gcc", found["NOP.plain"][1])
+        self.assertNotIn("main", found["NOP.plain"][1])  # on the stack only
+        self.assertIn("list_append_slow", found["LIST_APPEND.with_BUILD_LIST"][1])
+
     def test_not_known(self):
         self.assertIsNone(code.read(__file__))
         self.assertIsNone(code.is_same(None, self.parse(self.TEXT)))
@@ -319,7 +356,7 @@ class LanesTest(unittest.TestCase):
             except KeyboardInterrupt as problem:
                 caught.append(problem)
 
-        with unittest.mock.patch.object(concurrent.futures.ThreadPoolExecutor, "submit", interrupted):
+        with mock.patch.object(concurrent.futures.ThreadPoolExecutor, "submit", interrupted):
             thread = threading.Thread(target=measure, daemon=True)
             thread.start()
             thread.join(30)
