@@ -212,7 +212,7 @@ Value builtin_exec(Thread *thread, Value *args, int count) {
     } else {
         if (!value_is_absent(closure) && !value_is_none(closure))
             return raise_type_error(thread,
-                                    "closure argument requires a code object as first argument");
+                                    "closure can only be used when source is a code object");
         closure = VALUE_ABSENT;
         Source source;
         if (!read_source(thread, code, "exec", "string, bytes or code", &source))

@@ -145,8 +145,12 @@ static void limit_to_first_line(Thread *thread, const SyntaxDetails *details,
 static void print_syntax_place(Printer *printer, const SyntaxDetails *details) {
     print_margin(printer, NULL);
     print_text(printer, "  File \"");
-    if (value_is_str(details->filename))
-        print_str(printer, details->filename);
+    Value filename = details->filename;
+    if (!value_is_absent(filename) && !value_is_none(filename))
+        filename = object_str(printer->thread, filename);
+    if (value_is_error(filename)) error_clear(printer->thread);
+    if (value_is_str(filename))
+        print_str(printer, filename);
     else
         print_text(printer, "<string>");
     text_buffer_append_format(&printer->text, "\", line %lld\n", (long long)details->line);
@@ -391,10 +395,11 @@ static void write_error_text(Thread *thread, Value text) {
     error_clear(thread);
 }
 
-// The exit code that SystemExit asks for.
+// The exit code that SystemExit asks for by its attribute `code`, which a subclass may define.
 static int exit_code(Thread *thread, Value exception) {
-    Value code = value_as_exception(exception)->fields[0];
-    if (value_is_absent(code) || value_is_none(code)) return 0;
+    Value code = attribute_c(thread, exception, "code");
+    if (value_is_absent(code)) code = exception;
+    if (value_is_none(code)) return 0;
     if (value_is_int(code)) {
         int64_t number;
         return int_as_int64(code, &number) ? (int)(number & 0xff) : 0xff;

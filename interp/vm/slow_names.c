@@ -149,7 +149,10 @@ static bool is_initializing(Thread *thread, Value module) {
 static COLD Value raise_cannot_import(Thread *thread, Value module, Value name) {
     Value module_name = object_find_attribute(thread, module, NAMES(thread)->__name__);
     if (value_is_error(module_name)) return module_name;
-    if (!value_is_str(module_name)) module_name = str_from_c(thread, "<unknown module name>");
+    Value shown_name =
+        value_is_str(module_name) ? module_name : str_from_c(thread, "<unknown module name>");
+    if (value_is_error(shown_name)) return shown_name;
+    if (!value_is_str(module_name)) module_name = VALUE_NONE;
     Value path = object_find_attribute(thread, module, NAMES(thread)->__file__);
     if (value_is_error(path)) return path;
     const char *format = "cannot import name %R from %R (%S)";
@@ -160,7 +163,7 @@ static COLD Value raise_cannot_import(Thread *thread, Value module, Value name) 
         format = "cannot import name %R from partially initialized module %R (most likely due to a "
                  "circular import) (%S)";
     }
-    raise_import_error(thread, &exception_ImportError, module_name, path, format, name, module_name,
+    raise_import_error(thread, &exception_ImportError, module_name, path, format, name, shown_name,
                        path);
     Value pending = error_take(thread), name_from = str_intern_c(thread, "name_from");
     if (value_is_error(name_from) || !object_set_attribute(thread, pending, name_from, name))

@@ -299,10 +299,12 @@ static Value traceback_get_lasti(Thread *thread, Value self) {
 }
 
 static bool traceback_set_next(Thread *thread, Value self, Value value) {
-    if (value_is_absent(value) ||
-        (!value_is_none(value) && !value_has_shape(value, SHAPE_traceback))) {
-        raise_type_error(thread, "expected traceback object or None, got '%T'",
-                         value_is_absent(value) ? VALUE_NONE : value);
+    if (value_is_absent(value)) {
+        raise_type_error(thread, "can't delete tb_next attribute");
+        return false;
+    }
+    if (!value_is_none(value) && !value_has_shape(value, SHAPE_traceback)) {
+        raise_type_error(thread, "expected traceback object, got '%T'", value);
         return false;
     }
     for (Value at = value; value_has_shape(at, SHAPE_traceback); at = self_traceback(at)->next)
