@@ -576,10 +576,10 @@ static bool is_rule(const GrammarRule *rule, const char *name) {
 }
 
 // What is wrong with literals that match is said at once, and warned of where no rules for mistakes
-// are tried.
-static void read_strings(Diagnosis *diagnosis, size_t start) {
+// are tried; also of those before a token that cannot be read.
+static void read_strings(Diagnosis *diagnosis, size_t start, size_t end) {
     Parser *parser = diagnosis->parser;
-    Capture capture = {.start = start, .end = parser->position};
+    Capture capture = {.start = start, .end = end};
     Replay replay = replay_start(parser, &capture, TOKEN_END);
     parser->may_warn = !diagnosis->mistakes;
     size_t count = parser->tokens.count;
@@ -628,7 +628,8 @@ static bool match_memoised(Diagnosis *diagnosis, int index) {
     const GrammarRule *rule = &diagnosis->grammar->rules[index];
     size_t start = parser->position;
     bool matched = match_alternatives(diagnosis, rule->alternatives);
-    if (matched && is_rule(rule, "strings")) read_strings(diagnosis, start);
+    if ((matched || failed(diagnosis)) && is_rule(rule, "strings"))
+        read_strings(diagnosis, start, matched ? parser->position : parser->tokens.count);
     if (failed(diagnosis)) return false;
     if ((diagnosis->memo_count + 1) * 2 > diagnosis->memo_capacity && !grow_memos(diagnosis))
         return false;
