@@ -2,6 +2,7 @@
 returns SVG; what is drawn is what the rows say, nothing is computed here but places."""
 
 import math
+import textwrap
 
 from matplotlib import ticker
 
@@ -10,6 +11,7 @@ from reporting.svg import COLOURS, MARKERS, Picture
 TICKS = (0.1, 0.125, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50)
 WIDE, NARROW = 950, 360
 CHARACTER = 6.7  # pixels of one character in labels, at most
+BOLD, LINE = 7.6, 15  # of one in headings; from one line of a heading to the next
 
 
 class ForestRow:
@@ -21,10 +23,13 @@ class ForestRow:
 
 
 class Heading:
-    """A line between rows."""
+    """A line between rows, or several where the picture is too narrow for it."""
 
     def __init__(self, label):
         self.label = label
+
+    def lines(self, width):
+        return textwrap.wrap(self.label, int(width / BOLD))
 
 
 def _limits(rows, reference):
@@ -61,7 +66,7 @@ def forest(rows, width, label, axis_label, reference=1.0):
     """A line a row, interval and median on a logarithmic axis with a line at the reference. Wide: label, plot,
     figures in columns; narrow: label and figures above the interval."""
     is_narrow = width < 600
-    heights = [(40 if is_narrow else 22) if isinstance(row, ForestRow) else 32 for row in rows]
+    heights = [(40 if is_narrow else 22) if isinstance(row, ForestRow) else 17 + LINE * len(row.lines(width)) for row in rows]
     labels = max((len(row.label) for row in rows if isinstance(row, ForestRow)), default=8)
     texts = max((len(row.text) for row in rows if isinstance(row, ForestRow)), default=8)
     left, right = (10, 10) if is_narrow else (24 + CHARACTER * labels, 16 + CHARACTER * texts)
@@ -77,8 +82,9 @@ def forest(rows, width, label, axis_label, reference=1.0):
     for row, height in zip(rows, heights):
         across = axes.get_yaxis_transform()
         if isinstance(row, Heading):
-            axes.text(left_edge + 2 / width, top + height - 9, row.label, transform=across, fontsize=12, fontweight="bold", va="baseline",
-                      bbox={"facecolor": COLOURS["page"], "edgecolor": "none", "pad": 2})
+            for number, line in enumerate(row.lines(width)):
+                axes.text(left_edge + 2 / width, top + 23 + LINE * number, line, transform=across, fontsize=12, fontweight="bold", va="baseline",
+                          bbox={"facecolor": COLOURS["page"], "edgecolor": "none", "pad": 2})
         else:
             middle = top + (height - 15 if is_narrow else height / 2)
             words = top + 15 if is_narrow else middle + 4

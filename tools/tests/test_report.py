@@ -13,7 +13,7 @@ import made_run
 from ledger import measured, store
 
 try:
-    from reporting import findings, parts, report, steps, terminal
+    from reporting import charts, findings, parts, report, steps, terminal
 except ImportError as problem:
     print(f"{problem}: tools/setup installs it")
     raise SystemExit(77) from None
@@ -296,6 +296,16 @@ class PartsTest(unittest.TestCase):
         self.assertIn("--m:50.0", scale.mark(10.0, 5.0, 20.0))
         self.assertIn("interval none", scale.mark(10.0, math.nan, math.nan))
         self.assertEqual(scale.axis((1, 10, 100, 11)).count("<span style"), 1)  # the ends stand too far out, 11 too near
+
+    def test_headings_of_narrow_pictures(self):
+        """A heading that is wider than its picture becomes lines of it, none of them lost."""
+        words = "opcodes, plain form, mix: 168 benchmarks, 15 rounds"
+        row = charts.ForestRow("call, gcc", 1.6, 1.5, 1.9, "1.60 [1.50, 1.90]")
+        for width, lines in ((charts.WIDE, 1), (charts.NARROW, 2)):
+            picture = charts.forest([charts.Heading(words), row], width, "ratios", "time")
+            texts = re.findall(r"<text[^>]*>([^<]+)</text>", picture)
+            found = [text for text in texts if len(text) > 5 and text in words]
+            self.assertEqual((len(found), " ".join(found)), (lines, words))
 
     def test_shares(self):
         shares = parts.Shares(0.5)
