@@ -21,7 +21,7 @@ EXAMPLES = [
     ("tools/ablate --quick", "test sizes: a first look in a few minutes"),
     "tools/ablate --only 'nb*' --knob 'specialize_*'",
     ("tools/ablate --knob 'allocator=*' --dispatch direct,tail", "allocators, under two techniques"),
-    ("tools/ablate --resume last", "go on with a run that was stopped"),
+    ("tools/ablate --resume latest", "go on with a run that was stopped"),
 ]
 FILES = ["ablation.csv", "raw.csv", "env.csv"]
 NOTHING, EVERYTHING = "none", "all"  # arms that no knob is named like

@@ -14,7 +14,7 @@ EXAMPLES = [
     "tools/bench --only nbody --peer /usr/bin/python3",
     "tools/bench --only 'BINARY_OP.*' --dispatch direct,tail",
     "tools/bench --peer /usr/bin/python3 --peer 'pypy3 --jit off' --out /tmp/run",
-    ("tools/bench --resume last", "go on with a run that was stopped"),
+    ("tools/bench --resume latest", "go on with a run that was stopped"),
 ]
 HALVES = ("micro", "macro")
 FILES = ["raw.csv", "summary.csv", "fits.csv", "costs.csv", "macro.csv", "resources.csv", "env.csv"]

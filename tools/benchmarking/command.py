@@ -39,7 +39,7 @@ OPTIONS = {
     "full": {"action": "store_true", "help": "more rounds than by default"},
     "budget": {"metavar": "TIME", "help": "plan the replications for this much time: 90s, 5m, 1h"},
     "rounds": {"metavar": "N", "help": "rounds of all arms"},
-    "resume": {"metavar": "RUN", "help": "go on with a run that was stopped: its folder, its RUN_ID, or 'last'"},
+    "resume": {"metavar": "RUN", "help": "go on with a run that was stopped: its folder, its RUN_ID, or 'latest'"},
     "quiet": {"action": "store_true", "help": "no progress"},
     "verbose": {"action": "store_true", "help": "say more"},
     "jobs": {"metavar": "N", "help": "processes side by side (default: the processors)"},

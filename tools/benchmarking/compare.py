@@ -21,7 +21,7 @@ EXAMPLES = (
     ("tools/compare main --dispatch direct,tail", "a matrix, with interactions"),
     ("tools/compare --technique switch direct", "two techniques at one commit"),
     ("tools/compare main --budget 10m --json", "as many rounds as fit"),
-    ("tools/compare --resume last", "go on after Ctrl-C"),
+    ("tools/compare --resume latest", "go on after Ctrl-C"),
 )
 CODES = (EXIT_FOUND, EXIT_USAGE, EXIT_UNDECIDED, EXIT_WRONG_RESULTS)
 EPILOG = """\

@@ -14,6 +14,7 @@ import fcntl
 import json
 import os
 import shutil
+import time
 
 from benchmarking import tables, whole
 from benchmarking.command import ROOT, CommandError
@@ -87,12 +88,26 @@ class Plan:
         return not os.path.exists(self.path("parts"))
 
 
+def new_run_id(commit):
+    """A RUN_ID without a folder: two runs that begin in one second get different names."""
+    run_id = commit.run_id()
+    while os.path.exists(os.path.join(RUNS, run_id)):
+        time.sleep(0.05)
+        run_id = commit.run_id()
+    return run_id
+
+
+def refuse_used(folder):
+    """Raises CommandError if the folder holds a run, of whatever command."""
+    if any(os.path.exists(os.path.join(folder, name)) for name in ("plan.json", "env.csv")):
+        raise CommandError(f"{folder} holds a run already; choose another --out (a run that was stopped goes on with --resume)")
+
+
 def start(folder, tool, run_id, arguments, facts):
     """Makes the folder of a new run and its plan; refuses one that holds another run."""
+    refuse_used(folder)
     os.makedirs(folder, exist_ok=True)
     path, parts = os.path.join(folder, "plan.json"), os.path.join(folder, "parts")
-    if os.path.exists(path):
-        raise CommandError(f"{folder} holds a run already; go on with it by --resume, or choose another --out")
     if os.path.exists(parts):  # its end would remove them
         raise CommandError(f"{parts} is there already: choose another --out")
     os.makedirs(parts)
@@ -104,14 +119,14 @@ def start(folder, tool, run_id, arguments, facts):
 
 
 def find(run, tool):
-    """The folder that --resume means: a folder, a RUN_ID, or 'last' (of this tool)."""
-    if run == "last":
+    """The folder that --resume means: a folder, a RUN_ID, or 'latest' (of this tool)."""
+    if run == "latest":
         known = sorted(os.listdir(RUNS), reverse=True) if os.path.isdir(RUNS) else []
         for name in known:
             document = _read(os.path.join(RUNS, name))
             if document and document["tool"] == tool:
                 return os.path.join(RUNS, name)
-        raise CommandError(f"--resume last: no run of tools/{tool} in {RUNS}")
+        raise CommandError(f"--resume latest: no run of tools/{tool} in {RUNS}")
     return run if os.path.isdir(run) else os.path.join(RUNS, run)
 
 

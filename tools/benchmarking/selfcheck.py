@@ -18,7 +18,7 @@ EXAMPLES = (
     ("sudo tools/selfcheck --tune", "set what root can set; --untune puts it back"),
     ("tools/selfcheck --aa 50", "how often equal code is called slower or faster"),
     ("tools/selfcheck --inject 5% --trials 20", "how often a real slowdown is found"),
-    ("tools/selfcheck --resume last", "go on after Ctrl-C"),
+    ("tools/selfcheck --resume latest", "go on after Ctrl-C"),
 )
 CODES = (
     (EXIT_FOUND, "the gate errs more often than it promises"),

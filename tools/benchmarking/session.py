@@ -35,15 +35,11 @@ def parse(parser, tool, argv):
 
 
 def start(tool, arguments, commit, facts):
-    """The plan of a new run. A build that was given is in it, so that --resume finds it again; two runs that begin
-    in one second get different names."""
+    """The plan of a new run. A build that was given is in it, so that --resume finds it again."""
     kept = {name: value for name, value in vars(arguments).items() if name not in KEPT}
     if getattr(arguments, "build", None):
         kept["build"] = os.path.abspath(arguments.build)
-    run_id = commit.run_id()
-    while not arguments.out and os.path.exists(os.path.join(runs.RUNS, run_id)):
-        time.sleep(0.05)
-        run_id = commit.run_id()
+    run_id = commit.run_id() if arguments.out else runs.new_run_id(commit)
     return runs.start(arguments.out or os.path.join(runs.RUNS, run_id), tool, run_id, kept, facts)
 
 

@@ -14,7 +14,7 @@ _krait_ablate() {
         --seed) COMPREPLY=(); return ;;
         --out) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
         --build) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
-        --resume) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
+        --resume) COMPREPLY=($(compgen -W "latest $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
     esac
     case $word in
         -*) COMPREPLY=($(compgen -W "-h --help --quick --full --only --knob --dispatch --rounds --budget --seed --out --build --no-setup --resume --json -q --quiet" -- "$word")) ;;
@@ -37,7 +37,7 @@ _krait_bench() {
         --seed) COMPREPLY=(); return ;;
         --out) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
         --build) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
-        --resume) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
+        --resume) COMPREPLY=($(compgen -W "latest $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
     esac
     case $word in
         -*) COMPREPLY=($(compgen -W "-h --help --quick --full --only --dispatch --peer --processes --rounds --layouts --budget --seed --out --build --no-setup --resume --json -q --quiet -v --verbose" -- "$word")) ;;
@@ -57,7 +57,7 @@ _krait_bisect() {
         --dispatch) COMPREPLY=($(compgen -W "switch call token direct tail" -- "$word")); return ;;
         --seed) COMPREPLY=(); return ;;
         --out) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
-        --resume) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
+        --resume) COMPREPLY=($(compgen -W "latest $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
         --jobs) COMPREPLY=(); return ;;
     esac
     case $word in
@@ -101,7 +101,7 @@ _krait_compare() {
         --head-build) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
         --seed) COMPREPLY=(); return ;;
         --out) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
-        --resume) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
+        --resume) COMPREPLY=($(compgen -W "latest $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
         --jobs) COMPREPLY=(); return ;;
     esac
     case $word in
@@ -116,7 +116,7 @@ _krait_explain() {
     root=$(CDPATH= cd -- "$(dirname -- "${COMP_WORDS[0]}")/.." 2>/dev/null && pwd)
     COMPREPLY=()
     case $previous in
-        --costs) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
+        --costs) COMPREPLY=($(compgen -W "latest $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
         --dispatch) COMPREPLY=($(compgen -W "switch call token direct tail" -- "$word")); return ;;
         --only) COMPREPLY=($(compgen -W "micro macro empty $(cd "$root/macrobench/programs" 2>/dev/null && echo *.py | sed "s/\.py//g")" -- "$word")); return ;;
         --form) COMPREPLY=($(compgen -W "tuned plain" -- "$word")); return ;;
@@ -126,7 +126,7 @@ _krait_explain() {
     esac
     case $word in
         -*) COMPREPLY=($(compgen -W "-h --help --costs --dispatch --only --form --clock --profile --top --json -q --quiet --build --no-setup --no-build" -- "$word")) ;;
-        *) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")) ;;
+        *) COMPREPLY=($(compgen -W "latest $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")) ;;
     esac
 }
 complete -F _krait_explain tools/explain ./tools/explain "$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)/explain"
@@ -144,7 +144,7 @@ _krait_export() {
     esac
     case $word in
         -*) COMPREPLY=($(compgen -W "-h --help --format --suite --only --out --list --json --results" -- "$word")) ;;
-        *) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")) ;;
+        *) COMPREPLY=($(compgen -W "latest $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")) ;;
     esac
 }
 complete -F _krait_export tools/export ./tools/export "$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)/export"
@@ -325,7 +325,7 @@ _krait_report() {
     esac
     case $word in
         -*) COMPREPLY=($(compgen -W "-h --help --format --only --json --out --force --results" -- "$word")) ;;
-        *) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")) ;;
+        *) COMPREPLY=($(compgen -W "latest $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")) ;;
     esac
 }
 complete -F _krait_report tools/report ./tools/report "$(CDPATH= cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)/report"
@@ -350,7 +350,7 @@ _krait_results() {
                 esac
                 case $word in
                     -*) COMPREPLY=($(compgen -W "-h --help --only --json --suite --all" -- "$word")) ;;
-                    *) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")) ;;
+                    *) COMPREPLY=($(compgen -W "latest $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")) ;;
                 esac
                 return ;;
             validate)
@@ -386,7 +386,7 @@ _krait_results() {
             prune)
                 case $previous in
                     --keep) COMPREPLY=(); return ;;
-                    --except) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
+                    --except) COMPREPLY=($(compgen -W "latest $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
                 esac
                 case $word in
                     -*) COMPREPLY=($(compgen -W "-h --help --keep --except --yes --json" -- "$word")) ;;
@@ -423,7 +423,7 @@ _krait_selfcheck() {
         --build) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
         --seed) COMPREPLY=(); return ;;
         --out) COMPREPLY=($(compgen -d -- "$word")); compopt -o filenames 2>/dev/null; return ;;
-        --resume) COMPREPLY=($(compgen -W "last $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
+        --resume) COMPREPLY=($(compgen -W "latest $(ls "$root/results/runs" 2>/dev/null)" -- "$word") $(compgen -d -- "$word")); return ;;
         --jobs) COMPREPLY=(); return ;;
     esac
     case $word in

@@ -3,7 +3,7 @@
 
 set -g __krait_root (path resolve (status dirname)/../..)
 function __krait_programs; printf '%s\n' micro macro empty; path basename $__krait_root/macrobench/programs/*.py | string replace -r '\.py$' ''; end
-function __krait_runs; echo last; path basename $__krait_root/results/runs/*; end
+function __krait_runs; echo latest; path basename $__krait_root/results/runs/*; end
 
 complete -p '*/tools/ablate' -s h -l help -d 'show this help message and exit'
 complete -p '*/tools/ablate' -l quick -d 'test sizes, 6 rounds'
@@ -17,7 +17,7 @@ complete -p '*/tools/ablate' -l seed -x -d 'of all shuffling'
 complete -p '*/tools/ablate' -l out -x -a '(__fish_complete_directories)' -d 'where the files go'
 complete -p '*/tools/ablate' -l build -x -a '(__fish_complete_directories)' -d 'a finished build to measure instead of building'
 complete -p '*/tools/ablate' -l no-setup -d 'do not run tools/setup'
-complete -p '*/tools/ablate' -l resume -x -a '(__krait_runs) (__fish_complete_directories)' -d 'go on with a run that was stopped: its folder, its RUN_ID, or '\''last'\'''
+complete -p '*/tools/ablate' -l resume -x -a '(__krait_runs) (__fish_complete_directories)' -d 'go on with a run that was stopped: its folder, its RUN_ID, or '\''latest'\'''
 complete -p '*/tools/ablate' -l json -d 'print JSON instead of tables'
 complete -p '*/tools/ablate' -s q -l quiet -d 'no progress'
 complete -p '*/tools/ablate' -f
@@ -35,7 +35,7 @@ complete -p '*/tools/bench' -l seed -x -d 'of all shuffling'
 complete -p '*/tools/bench' -l out -x -a '(__fish_complete_directories)' -d 'where the files go'
 complete -p '*/tools/bench' -l build -x -a '(__fish_complete_directories)' -d 'a finished build to measure instead of building'
 complete -p '*/tools/bench' -l no-setup -d 'do not run tools/setup'
-complete -p '*/tools/bench' -l resume -x -a '(__krait_runs) (__fish_complete_directories)' -d 'go on with a run that was stopped: its folder, its RUN_ID, or '\''last'\'''
+complete -p '*/tools/bench' -l resume -x -a '(__krait_runs) (__fish_complete_directories)' -d 'go on with a run that was stopped: its folder, its RUN_ID, or '\''latest'\'''
 complete -p '*/tools/bench' -l json -d 'print JSON instead of tables'
 complete -p '*/tools/bench' -s q -l quiet -d 'no progress'
 complete -p '*/tools/bench' -s v -l verbose -d 'say more'
@@ -49,7 +49,7 @@ complete -p '*/tools/bisect' -l form -x -a 'tuned plain' -d 'of the opcode'
 complete -p '*/tools/bisect' -l dispatch -x -a 'switch call token direct tail' -d 'technique, or TECHNIQUE:COMPILER'
 complete -p '*/tools/bisect' -l seed -x -d 'of all shuffling'
 complete -p '*/tools/bisect' -l out -x -a '(__fish_complete_directories)' -d 'where the files go'
-complete -p '*/tools/bisect' -l resume -x -a '(__krait_runs) (__fish_complete_directories)' -d 'go on with a run that was stopped: its folder, its RUN_ID, or '\''last'\'''
+complete -p '*/tools/bisect' -l resume -x -a '(__krait_runs) (__fish_complete_directories)' -d 'go on with a run that was stopped: its folder, its RUN_ID, or '\''latest'\'''
 complete -p '*/tools/bisect' -l jobs -x -d 'processes side by side'
 complete -p '*/tools/bisect' -s q -l quiet -d 'no progress'
 complete -p '*/tools/bisect' -l no-setup -d 'do not run tools/setup'
@@ -86,7 +86,7 @@ complete -p '*/tools/compare' -l head-build -x -a '(__fish_complete_directories)
 complete -p '*/tools/compare' -l build-only -d 'build both, as for a cache, and stop'
 complete -p '*/tools/compare' -l seed -x -d 'of all shuffling'
 complete -p '*/tools/compare' -l out -x -a '(__fish_complete_directories)' -d 'where the files go'
-complete -p '*/tools/compare' -l resume -x -a '(__krait_runs) (__fish_complete_directories)' -d 'go on with a run that was stopped: its folder, its RUN_ID, or '\''last'\'''
+complete -p '*/tools/compare' -l resume -x -a '(__krait_runs) (__fish_complete_directories)' -d 'go on with a run that was stopped: its folder, its RUN_ID, or '\''latest'\'''
 complete -p '*/tools/compare' -l json -d 'print JSON instead of tables'
 complete -p '*/tools/compare' -l jobs -x -d 'processes side by side'
 complete -p '*/tools/compare' -s q -l quiet -d 'no progress'
@@ -281,7 +281,7 @@ complete -p '*/tools/selfcheck' -l dispatch -x -a 'switch call token direct tail
 complete -p '*/tools/selfcheck' -l build -x -a '(__fish_complete_directories)' -d 'a finished build to measure instead of building'
 complete -p '*/tools/selfcheck' -l seed -x -d 'of all shuffling'
 complete -p '*/tools/selfcheck' -l out -x -a '(__fish_complete_directories)' -d 'where the files go'
-complete -p '*/tools/selfcheck' -l resume -x -a '(__krait_runs) (__fish_complete_directories)' -d 'go on with a run that was stopped: its folder, its RUN_ID, or '\''last'\'''
+complete -p '*/tools/selfcheck' -l resume -x -a '(__krait_runs) (__fish_complete_directories)' -d 'go on with a run that was stopped: its folder, its RUN_ID, or '\''latest'\'''
 complete -p '*/tools/selfcheck' -l json -d 'print JSON instead of tables'
 complete -p '*/tools/selfcheck' -l jobs -x -d 'processes side by side'
 complete -p '*/tools/selfcheck' -s q -l quiet -d 'no progress'

@@ -3,7 +3,7 @@
 
 _krait_root=${${(%):-%x}:A:h:h:h}
 _krait_programs() { compadd micro macro empty $_krait_root/macrobench/programs/*.py(N:t:r) }
-_krait_runs() { compadd last $_krait_root/results/runs/*(N:t); _files -/ }
+_krait_runs() { compadd latest $_krait_root/results/runs/*(N:t); _files -/ }
 
 _krait_ablate() {
     _arguments '*-h[show this help message and exit]' \
@@ -19,7 +19,7 @@ _krait_ablate() {
         '*--out[where the files go]:DIR:_files -/' \
         '*--build[a finished build to measure instead of building]:DIR:_files -/' \
         '*--no-setup[do not run tools/setup]' \
-        '*--resume[go on with a run that was stopped, its folder, its RUN_ID, or '\''last'\'']:RUN:_krait_runs' \
+        '*--resume[go on with a run that was stopped, its folder, its RUN_ID, or '\''latest'\'']:RUN:_krait_runs' \
         '*--json[print JSON instead of tables]' \
         '*-q[no progress]' \
         '*--quiet[no progress]'
@@ -42,7 +42,7 @@ _krait_bench() {
         '*--out[where the files go]:DIR:_files -/' \
         '*--build[a finished build to measure instead of building]:DIR:_files -/' \
         '*--no-setup[do not run tools/setup]' \
-        '*--resume[go on with a run that was stopped, its folder, its RUN_ID, or '\''last'\'']:RUN:_krait_runs' \
+        '*--resume[go on with a run that was stopped, its folder, its RUN_ID, or '\''latest'\'']:RUN:_krait_runs' \
         '*--json[print JSON instead of tables]' \
         '*-q[no progress]' \
         '*--quiet[no progress]' \
@@ -61,7 +61,7 @@ _krait_bisect() {
         '*--dispatch[technique, or TECHNIQUE,COMPILER]:NAME:(switch call token direct tail)' \
         '*--seed[of all shuffling]:N: ' \
         '*--out[where the files go]:DIR:_files -/' \
-        '*--resume[go on with a run that was stopped, its folder, its RUN_ID, or '\''last'\'']:RUN:_krait_runs' \
+        '*--resume[go on with a run that was stopped, its folder, its RUN_ID, or '\''latest'\'']:RUN:_krait_runs' \
         '*--jobs[processes side by side]:N: ' \
         '*-q[no progress]' \
         '*--quiet[no progress]' \
@@ -106,7 +106,7 @@ _krait_compare() {
         '*--build-only[build both, as for a cache, and stop]' \
         '*--seed[of all shuffling]:N: ' \
         '*--out[where the files go]:DIR:_files -/' \
-        '*--resume[go on with a run that was stopped, its folder, its RUN_ID, or '\''last'\'']:RUN:_krait_runs' \
+        '*--resume[go on with a run that was stopped, its folder, its RUN_ID, or '\''latest'\'']:RUN:_krait_runs' \
         '*--json[print JSON instead of tables]' \
         '*--jobs[processes side by side]:N: ' \
         '*-q[no progress]' \
@@ -385,7 +385,7 @@ _krait_selfcheck() {
         '*--build[a finished build to measure instead of building]:DIR:_files -/' \
         '*--seed[of all shuffling]:N: ' \
         '*--out[where the files go]:DIR:_files -/' \
-        '*--resume[go on with a run that was stopped, its folder, its RUN_ID, or '\''last'\'']:RUN:_krait_runs' \
+        '*--resume[go on with a run that was stopped, its folder, its RUN_ID, or '\''latest'\'']:RUN:_krait_runs' \
         '*--json[print JSON instead of tables]' \
         '*--jobs[processes side by side]:N: ' \
         '*-q[no progress]' \

@@ -10,7 +10,7 @@ import time
 
 sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
-from benchmarking import command, engines, environment, tables  # noqa: E402 (the path above comes first)
+from benchmarking import command, engines, environment, runs, tables  # noqa: E402 (the path above comes first)
 from benchmarking.command import CommandError  # noqa: E402
 from benchmarking.progress import Progress  # noqa: E402
 from profiling import annotate, attribution, difference, engine_map, flame, perf, python_side  # noqa: E402
@@ -110,8 +110,9 @@ class Job:
         self.build = build
         self.engines = self._engines()
         self.commit = environment.Commit(command.ROOT)
-        self.run_id = self.commit.run_id()
-        self.folder = arguments.out or os.path.join(command.ROOT, "results", "runs", self.run_id)
+        self.run_id = self.commit.run_id() if arguments.out else runs.new_run_id(self.commit)
+        self.folder = arguments.out or os.path.join(runs.RUNS, self.run_id)
+        runs.refuse_used(self.folder)
         self.environment = dict(os.environ, PYTHONHASHSEED="0")
         self.symbols = None
         self.counts = {}

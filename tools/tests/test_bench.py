@@ -245,6 +245,8 @@ class BenchTest(unittest.TestCase):
             self.assertIn(text, result.stderr)
         result = quick(self.folder)
         self.assertIn("holds a run already", result.stderr)
+        (self.folder / "plan.json").rename(self.folder / "env.csv")  # as of a profile, or of an imported run
+        self.assertIn("holds a run already", quick(self.folder).stderr)
 
     def test_several_globs(self):
         """As everywhere: commas separate globs, over both halves."""

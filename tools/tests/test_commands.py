@@ -102,7 +102,8 @@ class CompletionTest(unittest.TestCase):
     QUESTIONS = {
         "tools/bench --qu": {"--quick", "--quiet"},
         "tools/bench --only nb": {"nbody"},
-        "tools/bench --resume la": {"last"},
+        "tools/bench --resume la": {"latest"},
+        "tools/results show lat": {"latest"},
         "tools/ablate --dispatch d": {"direct"},
         "tools/check --only lay": {"layers", "layout"},
         "tools/oracle record-l": {"record-listings", "record-language"},

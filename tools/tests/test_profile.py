@@ -353,6 +353,8 @@ class CommandTest(unittest.TestCase):
         self.assertGreater(float(functions["outer"]["share"]), 0.8)
         folded = profile("--build", BUILD, "-q", "--out", self.folder / "run2", "--no-perf", "--folded", "--seconds", 0.2, self.write(WORK), "--", 100000).stdout
         self.assertRegex(folded, r"outer \(program\.py:12\);inner \(program\.py:6\);program\.py:9;\w+ \d+\n")
+        again = profile("--build", BUILD, "-q", "--out", self.folder / "run", "--no-perf", self.write(WORK), "--", 100000)
+        self.assertEqual((again.returncode, "holds a run already" in again.stderr), (2, True), again.stderr)
 
     def test_errors(self):
         good = self.write(WORK)
