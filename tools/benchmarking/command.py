@@ -15,6 +15,8 @@ import subprocess
 import sys
 import traceback
 
+from benchmarking.engines import TECHNIQUES
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 EXIT_OK, EXIT_FOUND, EXIT_USAGE, EXIT_UNDECIDED, EXIT_WRONG_RESULTS, EXIT_INTERRUPTED = 0, 1, 2, 3, 4, 130
 EXIT_CODES = {
@@ -87,6 +89,15 @@ def folder(text):
     return text
 
 
+def engine_names(text):
+    """An argument that names techniques, or TECHNIQUE:COMPILER, or 'all'. Which of them a build has is known only
+    when it is built; a slip of the pen need not wait for that."""
+    for name in text.split(","):
+        if name.partition(":")[0] not in (*TECHNIQUES, "all"):
+            raise argparse.ArgumentTypeError(f"no technique is named '{name}' (there are {', '.join(TECHNIQUES)})")
+    return text
+
+
 def describe(of):
     """A parser as a document: its options and, of subcommands, theirs."""
     found = {"description": of.description, "options": [], "commands": {}}
@@ -132,7 +143,7 @@ def parser(name, description, examples=(), codes=(), epilog=""):
 
 def add(to, *names, **changes):
     """Adds shared options to a parser or a group; `changes` replaces parts of one: rounds={"help": "..."}."""
-    types = {"rounds": positive, "jobs": positive, "budget": seconds, "build": folder}
+    types = {"rounds": positive, "jobs": positive, "budget": seconds, "build": folder, "dispatch": engine_names}
     for name in names:
         settings = dict(OPTIONS[name], **changes.get(name.replace("-", "_"), {}))
         if name in types:

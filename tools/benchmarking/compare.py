@@ -48,7 +48,7 @@ def share(text):
 def make_parser():
     parser = command.parser(NAME, "Says whether HEAD is slower than BASE, row by row, and how sure that is.", EXAMPLES, CODES, EPILOG)
     parser.add_argument("commits", metavar="BASE [HEAD]", nargs="*", default=[], help="commits; without HEAD: what is checked out, with its changes")
-    parser.add_argument("--technique", metavar=("A", "B"), nargs=2, help="compare two techniques (or TECHNIQUE:COMPILER) at one commit")
+    parser.add_argument("--technique", metavar=("A", "B"), nargs=2, type=command.engine_names, help="compare two techniques (or TECHNIQUE:COMPILER) at one commit")
     size = parser.add_mutually_exclusive_group()
     command.add(size, "quick", "full", quick={"help": "1 layout, 14 rounds, one stage, 6 programs"}, full={"help": "every opcode and program, 30 rounds"})
     command.add(parser, "only", "dispatch", "budget", "rounds", only={"help": "only rows that match: programs, OPCODE.variant; several by commas; 'micro', 'macro': one half"})

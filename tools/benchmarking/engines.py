@@ -4,6 +4,9 @@ import json
 import subprocess
 
 
+TECHNIQUES = ("switch", "call", "token", "direct", "tail")  # of dispatch, as reports order them
+
+
 class Engine:
     """One technique by one compiler."""
 

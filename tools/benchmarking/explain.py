@@ -34,7 +34,7 @@ def parse_arguments(argv):
     parser = command.parser("explain", __doc__.split(": ", 1)[1], EXAMPLES, (command.EXIT_USAGE, command.EXIT_INTERRUPTED), EPILOG)
     parser.add_argument("run", nargs="+", metavar="RUN", help="a folder, a RUN_ID or its beginning, latest, latest~1, baseline; two: what the second takes more or less")
     parser.add_argument("--costs", metavar="RUN", help="the run with the costs of opcodes, if RUN has none")
-    command.add(parser, "dispatch", "only", dispatch={"help": "the engine (default: direct, or what the run has)"}, only={"help": "only programs that match; several by commas"})
+    command.add(parser, "dispatch", "only", dispatch={"type": str, "help": "the engine (default: direct, or what the run has)"}, only={"help": "only programs that match; several by commas"})
     parser.add_argument("--form", choices=["tuned", "plain"], default="tuned", help="of the opcodes' costs (default: tuned, as programs run)")
     parser.add_argument("--clock", choices=["median", "min", "user"], default="median", help="what of macro.csv is measured time; user: processor time (default: median)")
     parser.add_argument("--profile", action="store_true", help=f"profile programs whose prediction is off by more than {100 * LARGE:.0f} %%")

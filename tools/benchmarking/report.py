@@ -9,8 +9,7 @@ import math
 import statistics
 
 from benchmarking import figures
-
-TECHNIQUES = ["switch", "call", "token", "direct", "tail"]
+from benchmarking.engines import TECHNIQUES
 
 
 def _layout(title, columns, rows):

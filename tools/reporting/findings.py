@@ -10,10 +10,10 @@ import statistics
 
 from benchmarking import figures
 from benchmarking.command import matches
+from benchmarking.engines import TECHNIQUES
 from ledger import measured
 from reporting import steps
 
-TECHNIQUES = ["switch", "call", "token", "direct", "tail"]
 REFERENCE = "direct"
 ALL_PROGRAMS = "*"  # in the column program of ablation.csv: their geometric mean
 

@@ -80,7 +80,7 @@ class AblateTest(unittest.TestCase):
 
     def test_wrong_usage(self):
         for arguments, text in ((["--knob", "no_such_*"], "nothing matches 'no_such_*'"), (["--only", "nosuch"], "nothing matches 'nosuch'"),
-                                (["--rounds", "0"], "positive"), (["--dispatch", "threaded"], "no engine 'threaded'"), (["--budget", "soon"], "wants a time")):
+                                (["--rounds", "0"], "positive"), (["--dispatch", "threaded"], "no technique is named 'threaded'"), (["--dispatch", "direct:tcc"], "no engine 'direct:tcc'"), (["--budget", "soon"], "wants a time")):
             result = run("--quick", "--out", self.folder / "run", *arguments)
             self.assertEqual(result.returncode, 2, result.stdout)
             self.assertIn(text, result.stderr)

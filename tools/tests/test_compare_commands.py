@@ -121,6 +121,8 @@ class CommandTest(unittest.TestCase):
                 self.assertFalse(self.out.exists(), "a run without results stays")
         self.assertEqual(self.tool("compare").returncode, 2)
         self.assertEqual(self.tool("compare", "no-such-commit").returncode, 2)
+        said = self.tool("compare", "HEAD", "--dispatch", "direct,driect").stderr
+        self.assertTrue("no technique is named 'driect'" in said and "build" not in said.splitlines()[-1], said)  # said before anything is built
 
     def test_matrix(self):
         done = self.compare(self.build("base"), self.build("head", engines={"direct:gcc": 1.0, "switch:gcc": 1.5}), "--dispatch", "direct,switch")
