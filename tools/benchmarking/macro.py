@@ -2,7 +2,8 @@
 
 An arm is an engine of Krait, one with knobs off, or a peer. In each round every program runs once under
 every arm: programs in a random order, arms in the order of a Latin square, so that a machine whose speed
-drifts and a place in the order treat all alike. hyperfine times each run as a whole process (-N: no shell).
+drifts and a place in the order treat all alike. Krait's arms run a copy of its executable, another one for each
+program of each round (copies.py). hyperfine times each run as a whole process (-N: no shell).
 Every run's output is compared with macrobench/expected.csv; an arm whose output is wrong for a program is
 not timed with it again, and none of its times count.
 
@@ -13,6 +14,7 @@ Memory and pauses come from runs of their own, which nobody times: krait-rusage 
 the collections (it counts instructions, which slows the run but not the collector).
 """
 
+import copy
 import json
 import os
 import re
@@ -23,7 +25,7 @@ import subprocess
 import tempfile
 import time
 
-from benchmarking import environment, figures, schedule, tables
+from benchmarking import copies, environment, figures, schedule, tables
 from benchmarking.command import CommandError, matches
 
 EMPTY = "empty"
@@ -40,6 +42,12 @@ class Arm:
     def __init__(self, label, command, engine=None, peer=""):
         self.label, self.command, self.engine, self.peer = label, command, engine, peer
         self.version = environment.output(command + ["--version"]) if peer else ""
+
+    def running(self, copied):
+        """This arm with another executable: `copied` maps paths to those of copies."""
+        arm = copy.copy(self)
+        arm.command = [copied.get(self.command[0], self.command[0]), *self.command[1:]]
+        return arm
 
     def keys(self):
         """The cells that say which arm a row is of."""
@@ -139,10 +147,11 @@ def failure(text):
 
 class Measurement:
     """Programs under arms, in rounds; what is finished lies in `parts` (a runs.Parts of the kind that
-    `observe(arm, program)` fills: it returns cells, or raises WrongOutput)."""
+    `observe(arm, program)` fills: it returns cells, or raises WrongOutput). With `copied`, Krait's arms run a new copy of
+    their executable, one for all of them, for each program of each round."""
 
-    def __init__(self, suite, arms, seed, parts, observe):
-        self.suite, self.arms, self.seed, self.parts, self.observe = suite, arms, seed, parts, observe
+    def __init__(self, suite, arms, seed, parts, observe, copied=False):
+        self.suite, self.arms, self.seed, self.parts, self.observe, self.copied = suite, arms, seed, parts, observe, copied
         self.wrong = {(row["program"], row["arm"]): row["problem"] for row in parts.rows() if row["problem"]}
 
     def pieces(self, number):
@@ -170,24 +179,27 @@ class Measurement:
 
     def block(self, number, program, progress):
         """The rows of one program in one round."""
-        rows = []
+        with copies.made(arm.command[0] for arm in self.arms if self.copied and arm.engine) as copied:
+            return list(self.rows(number, program, progress, copied))
+
+    def rows(self, number, program, progress, copied):
+        """The rows of a block; `copied` maps executables to what is run instead."""
         for position, arm in enumerate(schedule.order(self.arms, number, self.seed, "arms", program)):
             row = dict(arm.keys(), ts_utc=environment.timestamp(), program=program, size=self.suite.sizes.get(program, ""))
             row.update(round=number, position=position, problem=self.wrong.get((program, arm.label), ""))
             if not row["problem"]:
                 try:
-                    row.update(self.observe(arm, program))
+                    row.update(self.observe(arm.running(copied), program))
                 except WrongOutput as problem:
                     row["problem"] = self.wrong[program, arm.label] = str(problem)
-            rows.append(row)
             progress.step(f"{program} under {arm.label}")
-        return rows
+            yield row
 
 
 def timing(suite, arms, seed, cpu, parts):
     """The measurement of time."""
     prefix = environment.pinned(cpu)
-    return Measurement(suite, arms, seed, parts, lambda arm, program: time_process(suite, arm, program, prefix))
+    return Measurement(suite, arms, seed, parts, lambda arm, program: time_process(suite, arm, program, prefix), copied=True)
 
 
 def samples(rows):

@@ -1,8 +1,8 @@
 """Opcodes by protocol micro-v1: many processes of krait-microbench, and what raw.csv and summary.csv say.
 
 A run is layouts × processes × arms; an arm is an engine, a form and a context. Round after round every arm
-of every layout has one process, in shuffled order; a process that has ended is a part on disk, so that a
-run goes on where it was stopped. The statistics are estimate.py's.
+of every layout has one process, in shuffled order, each of a new copy of its executable (copies.py); a process that has
+ended is a part on disk, so that a run goes on where it was stopped. The statistics are estimate.py's.
 """
 
 import csv
@@ -12,7 +12,7 @@ import statistics
 import subprocess
 import tempfile
 
-from benchmarking import environment, estimate, figures, instructions, schedule, tables
+from benchmarking import copies, environment, estimate, figures, instructions, schedule, tables
 from benchmarking.command import matches
 
 CONTEXTS = ("mono", "mix", "fresh")
@@ -147,7 +147,8 @@ class Measurement:
                 continue
             microbench = os.path.join(self.builds[layout], "krait-microbench")
             seed = schedule.generator(self.seed, name).randrange(1, 2**31 - 1)
-            rows = run_process(microbench, arm, self.settings, self.cpu, seed)
+            with copies.made([microbench]) as copied:
+                rows = run_process(copied[microbench], arm, self.settings, self.cpu, seed)
             known = {"layout_seed": layout, "round": number, "process": number, "block": number}
             self.parts.add(name, [dict(row, **known) for row in rows])
             progress.step(f"{arm.engine.name}, {arm.form}, {arm.context}, layout {layout}")

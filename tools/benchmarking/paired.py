@@ -33,7 +33,7 @@ import tempfile
 import threading
 import time
 
-from benchmarking import environment, inference, macro, schedule
+from benchmarking import copies, environment, inference, macro, schedule
 
 SAMPLES = (
     "ts_utc,stage,round,position,layout_seed,arm,suite,bench,technique,engine_compiler,"
@@ -360,7 +360,7 @@ class Measurer:
     def _copied(self, layout):
         """While this lasts, the arms run copies of their executables."""
         beside = os.path.dirname(self.arms[0].builds[layout].folder)
-        with tempfile.TemporaryDirectory(prefix="round-", dir=beside if os.access(beside, os.W_OK) else None) as folder:
+        with copies.folder(beside) as folder:
             self.copies = {arm.label: arm.builds[layout].copied_to(os.path.join(folder, str(lane))) for lane, arm in enumerate(self.arms)}
             try:
                 yield

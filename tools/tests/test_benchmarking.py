@@ -1,6 +1,8 @@
 """The arithmetic behind tools/bench, and the files that it writes and reads."""
 import csv
+import filecmp
 import math
+import os
 import pathlib
 import random
 import statistics
@@ -12,7 +14,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
-from benchmarking import engines, figures, macro, micro, report, tables  # noqa: E402
+from benchmarking import copies, engines, figures, macro, micro, progress, report, runs, tables  # noqa: E402
 from benchmarking.command import CommandError  # noqa: E402
 
 
@@ -191,6 +193,43 @@ class ArmsTest(unittest.TestCase):
         for text in ("/no/such/command", "", "'open"):
             with self.assertRaises(CommandError):
                 macro.peer_arm(text)
+
+
+class CopiesTest(unittest.TestCase):
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.folder = holder.name
+        self.krait = os.path.join(self.folder, "krait")
+        with open(self.krait, "w", encoding="utf-8") as file:
+            file.write("#!/bin/sh\n")
+        os.chmod(self.krait, 0o755)
+
+    def test_made(self):
+        with copies.made([self.krait, self.krait]) as copied:
+            (path,) = copied.values()
+            self.assertNotEqual(path, self.krait)
+            self.assertTrue(path.startswith(self.folder) and os.access(path, os.X_OK))
+            self.assertTrue(filecmp.cmp(path, self.krait, shallow=False))
+        self.assertEqual(os.listdir(self.folder), ["krait"])
+
+    def test_programs_run_copies(self):
+        """All engines of a round run the same copy for a program, another one in the next round; peers run themselves."""
+        arms = [macro.krait_arm(self.krait, engine) for engine in ArmsTest.BUILT[:2]] + [macro.peer_arm("sh")]
+        suite = macro.Suite(str(ROOT), "fib", "test")
+        seen = []
+
+        def observe(arm, program):
+            self.assertTrue(os.access(arm.command[0], os.X_OK))
+            seen.append((arm.label, arm.command[0]))
+            return {"runs": 1, "seconds": 1.0, "user_s": 1.0, "system_s": 0.0}
+
+        parts = runs.Parts(self.folder, "programs", macro.COLUMNS)
+        with open(os.devnull, "w", encoding="utf-8") as nowhere:
+            macro.Measurement(suite, arms, 1, parts, observe, copied=True).run(2, progress.Progress("programs", 6, nowhere))
+        ours = [command for label, command in seen if label != "sh"]
+        self.assertEqual([len(set(ours[:2])), len(set(ours[2:])), len(set(ours)), self.krait in ours], [1, 1, 2, False])
+        self.assertEqual({command for label, command in seen if label == "sh"}, {arms[2].command[0]})
 
 
 class ReportTest(unittest.TestCase):
