@@ -25,7 +25,7 @@ class RunnerTest(unittest.TestCase):
         """Exit code and output of tools/test in a tree with these language tests."""
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
-            for part in ("tools/test", "tools/tests", "tools/benchmarking/command.py", "tools/benchmarking/progress.py", "tools/benchmarking/start.sh", "interp/tests/run_language.py", "interp/bytecode/opcodes.def", "CMakePresets.json"):
+            for part in ("tools/test", "tools/tests", "tools/benchmarking", "interp/tests/run_language.py", "interp/bytecode/opcodes.def", "CMakePresets.json"):
                 (folder / part).parent.mkdir(parents=True, exist_ok=True)
                 copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
                 copy(ROOT / part, folder / part)
