@@ -42,9 +42,10 @@ def notes(report):
         yield "", "This run did not come to its end."
     if environment.get("dirty") == "1":
         yield "", "Measured with uncommitted changes: the commit does not say what ran."
-    fewest = min((one.processes for one in report.measured if one.processes), default=0)
-    if 0 < fewest < 6:
-        yield "", f"Only {fewest} processes a benchmark: a first look; intervals are as wide as they seem."
+    for suite, named in (("micro", "opcode"), ("macro", "program"), ("imported", "benchmark")):
+        fewest = min((one.processes for one in report.measured if one.suite == suite and one.processes), default=0)
+        if 0 < fewest < 6:
+            yield "", f"Only {fewest} processes for each {named}: a first look; intervals are as wide as they seem."
     if environment.get("imported_from"):
         yield "", f"Figures of another tool, imported from {environment['imported_from']}."
     if environment.get("calibrated") == "0":

@@ -76,6 +76,14 @@ class PageTest(unittest.TestCase):
     def tearDownClass(cls):
         cls.holder.cleanup()
 
+    def test_few_processes_are_said_of_what_has_few(self):
+        self.assertNotIn("a first look", self.text)
+        with tempfile.TemporaryDirectory() as folder:
+            made_run.write_run(pathlib.Path(folder) / "runs" / "20261120T184500Z-1a2b3c4", "20261120T184500Z-1a2b3c4", processes=3)
+            made_run.called("report", report.main, "--results", folder, "--out", f"{folder}/few.html")
+            text = pathlib.Path(folder, "few.html").read_text(encoding="utf-8")
+        self.assertTrue("Only 3 processes for each opcode" in text and "Only 3 processes for each program" in text)
+
     def test_well_formed(self):
         self.assertEqual(self.page.problems, [])
         names = [attrs["id"] for _, attrs in self.page.found if "id" in attrs]
@@ -237,7 +245,9 @@ class CommandTest(unittest.TestCase):
         document = json.dumps({"results": [{"command": "work <b>", "times": [1.0, 1.1, 1.2]}]})
         self.assertEqual(made_run.called("import", import_.main, "--results", self.results, "-", "--name", "work", stdin=document).returncode, 0)
         self.assertEqual(self.report("work", "--out", self.results / "work.html").returncode, 0)
-        page = Elements((self.results / "work.html").read_text())
+        text = (self.results / "work.html").read_text()
+        self.assertIn("Only 3 processes for each benchmark", text)
+        page = Elements(text)
         self.assertEqual(([row["bench"] for row in page.of_file("summary.csv")], page.problems), (["work <b>"], []))
         self.assertEqual(self.report("work", "--format", "text").returncode, 0)
 
