@@ -113,6 +113,11 @@ class Suite:
             return [*arm.command, os.path.join(self.root, "empty.py")]
         return [*arm.command, os.path.join(self.folder, f"{program}.py"), self.sizes[program]]
 
+    def shown(self, arm, program):
+        """The command line as typed in the project's folder: where that lies says nothing to others."""
+        inside = os.path.join(os.path.dirname(os.path.abspath(self.root)), "")
+        return shlex.join(word.removeprefix(inside) for word in self.argv(arm, program))
+
     def check(self, program, arm, text):
         """Raises WrongOutput unless the last line is the recorded checksum."""
         lines = text.strip().splitlines()
@@ -236,7 +241,7 @@ def summary(suite, arms, rows, run_id, commit):
         for arm in arms:
             seconds = of.get(arm.label, {}).get(program, [])
             row = {
-                "command": shlex.join(suite.argv(arm, program)),
+                "command": suite.shown(arm, program),
                 "parameter_bench": program,
                 "parameter_size": size,
                 "parameter_technique": arm.engine.technique if arm.engine else "",

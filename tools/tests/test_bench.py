@@ -123,6 +123,9 @@ class BenchTest(unittest.TestCase):
         self.assertEqual({row["checksum_ok"] for row in rows}, {"1"})
         self.assertEqual([row["peer"] for row in rows], ["", "", sys.executable])
         self.assertTrue(all(float(row["median"]) > 0 for row in rows))
+        krait = pathlib.Path(os.path.abspath(BUILD)) / "krait"
+        krait = krait.relative_to(ROOT) if krait.is_relative_to(ROOT) else krait
+        self.assertTrue(rows[0]["command"].startswith(f"{krait} --dispatch=direct:gcc macrobench/programs/fib.py "), rows[0]["command"])
         self.assertEqual(self.rows("summary.csv"), [])
         raw = self.rows("raw.csv")
         self.assertEqual({(row["suite"], row["bench"], row["arm"]) for row in raw}, {("macro", "fib", "A"), ("macro", "fib", sys.executable)})
