@@ -2,6 +2,7 @@
 
 Bad input gives a Python exception or a one-line error and exit code 1 or 2, never a signal."""
 import json
+import os
 import pathlib
 import re
 import signal
@@ -347,6 +348,8 @@ def samples_of(context, preset, *options, program=SAMPLED, code=0):
     with tempfile.TemporaryDirectory() as folder:
         path = f"{folder}/samples"
         result = krait(context, preset, *options, f"--sample-output={path}", "-c", program)
+        if not os.path.exists(path):
+            raise AssertionError(f"{result.describe()}, and no samples\n{tail(result.err, 30)}")
         with open(path) as file:
             return result, file.read()
 
@@ -376,6 +379,15 @@ def sampled(context, preset, *options):
         return f"long should take three times as long as short: {inside}"
     if inside["rare"] > 0.02 * taken or inside["spin"] < 0.5 * taken or lines < 0.9 * inside["spin"]:
         return f"{inside}, {lines} in the loop's lines, of {taken}"
+    return None
+
+
+def sampled_outside(context, preset):
+    """Samples while no function runs (here: the compiler) have no places, the first of them neither."""
+    result, text = samples_of(context, preset, "--sample=10000", "--json", program="x = 1\n" * 15000)
+    stacks = json.loads(text)["stacks"]
+    if result.code != 0 or result.err or not any(not places for *_, places in stacks):
+        return f"{result.describe()}\n{tail(result.err)}\n{stacks[:5]}"
     return None
 
 
@@ -596,6 +608,7 @@ def cases_of(context, preset):
         yield f"--stats=operands, {engine.option}", lambda o=engine.option: operands(context, preset, o)
         yield f"--sample, {engine.option}", lambda o=engine.option: sampled(context, preset, f"--dispatch={o}")
         yield f"--sample: opcodes, {engine.option}", lambda o=engine.option: sampled_opcodes(context, preset, o)
+    yield "--sample outside of functions", lambda: sampled_outside(context, preset)
     yield "--sample: forms", lambda: sample_forms(context, preset)
     yield "--sample while collecting", lambda: sampled(context, preset, "--gc-stress=997")
     yield "--sample while marks are verified", lambda: sampled(context, preset, "--gc-verify", "--gc-stress=9973")

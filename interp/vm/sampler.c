@@ -157,7 +157,8 @@ static uint64_t stack_hash(const SampleStack *stack, const uint32_t *places) {
 static bool is_same_stack(const SampleStack *a, const SampleStack *b, const uint32_t *places) {
     return a->depth == b->depth && a->cut == b->cut && a->opcode == b->opcode &&
            a->address == b->address &&
-           memcmp(places + a->first, places + b->first, a->depth * sizeof *places) == 0;
+           (a->depth == 0 || // there may be no places at all
+            memcmp(places + a->first, places + b->first, a->depth * sizeof *places) == 0);
 }
 
 // Counts a stack whose places are the last ones; false without memory.
